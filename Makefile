@@ -1,0 +1,53 @@
+# Everything runs in .venv, which `setup` makes from requirements.lock; nothing needs to be installed beforehand but
+# make and a Python of 3.11 or newer. Another interpreter: make setup PYTHON=python3.13
+PYTHON ?= python3
+CONFIG ?= configs/shell_exports_2023.yaml
+REPLICATIONS ?= 128
+
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock clean
+.SILENT:
+
+help: ## list these commands
+	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make .venv and install the locked packages into it
+
+run: $(STAMP) ## run the experiment of record and print its answer
+	$(BIN)/simulator run $(CONFIG) --replications $(REPLICATIONS)
+
+test: $(STAMP) ## run the tests
+	$(BIN)/python -m pytest -n 2 -q
+
+check: $(STAMP) ## check style, types, layers, dependencies and spelling
+	echo "style" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	echo "types" && $(BIN)/mypy --no-error-summary
+	echo "layers" && $(BIN)/lint-imports --no-logo
+	echo "dependencies" && $(BIN)/deptry . --no-ansi
+	echo "spelling" && $(BIN)/codespell
+	echo "check: all passed"
+
+format: $(STAMP) ## rewrite the code in the project's style
+	$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
+
+lock: $(STAMP) ## pin what pyproject.toml asks for, keeping the versions pinned already
+	$(BIN)/uv pip compile --no-config --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--all-extras pyproject.toml --output-file requirements.lock
+
+clean: ## remove .venv, caches and build artefacts, but no results
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis \
+		.coverage .coverage.* htmlcov
+	find simulator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# the stamp is renewed when the lock or the package's description changes
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one: make setup PYTHON=python3.11" >&2; exit 1; }
+	test -x $(BIN)/python || { echo "making .venv" && $(PYTHON) -m venv .venv; }
+	echo "installing the locked packages (a minute or two, once)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
