@@ -1,0 +1,74 @@
+"""The public names of the simulator, each loaded when it is first used."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulator import plots
+    from simulator.analysis.compare import compare
+    from simulator.analysis.estimate import Estimate, claim
+    from simulator.config import load
+    from simulator.errors import ConfigError, ModelError, ResultsError, RunError, SimulatorError
+    from simulator.model.experiment import Experiment
+    from simulator.model.system import System
+    from simulator.path import SamplePath
+    from simulator.responses import response
+    from simulator.results import Run, open_results
+    from simulator.runner import run, simulate
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ConfigError",
+    "Estimate",
+    "Experiment",
+    "ModelError",
+    "ResultsError",
+    "Run",
+    "RunError",
+    "SamplePath",
+    "SimulatorError",
+    "System",
+    "claim",
+    "compare",
+    "load",
+    "open_results",
+    "plots",
+    "response",
+    "run",
+    "simulate",
+]
+
+_HOME = {
+    "ConfigError": "simulator.errors",
+    "Estimate": "simulator.analysis.estimate",
+    "Experiment": "simulator.model.experiment",
+    "ModelError": "simulator.errors",
+    "ResultsError": "simulator.errors",
+    "Run": "simulator.results",
+    "RunError": "simulator.errors",
+    "SamplePath": "simulator.path",
+    "SimulatorError": "simulator.errors",
+    "System": "simulator.model.system",
+    "claim": "simulator.analysis.estimate",
+    "compare": "simulator.analysis.compare",
+    "load": "simulator.config",
+    "open_results": "simulator.results",
+    "response": "simulator.responses",
+    "run": "simulator.runner",
+    "simulate": "simulator.runner",
+}
+"""The module each public name comes from; `plots` is a module itself."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use (PEP 562), so that `import simulator` stays quick."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name) if name in _HOME else import_module(f"simulator.{name}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
