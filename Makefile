@@ -6,6 +6,8 @@ REPLICATIONS ?= 128
 
 BIN := .venv/bin
 STAMP := .venv/.ready
+# the lock is complete, so pip need not look for dependencies; -qq: errors only
+PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lock clean
@@ -48,6 +50,6 @@ $(STAMP): requirements.lock pyproject.toml
 		|| { echo "Python 3.11 or newer is needed; name one: make setup PYTHON=python3.11" >&2; exit 1; }
 	test -x $(BIN)/python || { echo "making .venv" && $(PYTHON) -m venv .venv; }
 	echo "installing the locked packages (a minute or two, once)"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable .
 	touch $(STAMP)
