@@ -1,0 +1,1 @@
+"""What exists: frozen, validated values without a clock and without files."""

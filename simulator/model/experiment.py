@@ -1,0 +1,174 @@
+"""What is asked of a system: factors, scenarios, claims and how to sample them."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simulator.model.claims import Claim
+from simulator.model.description import SystemDescription
+from simulator.model.evidence import Evidence
+from simulator.model.quantities import Count, Day, Elapsed, Frozen, Name, Number, Positive, Quantity, Whole, hours
+from simulator.model.uncertain import AnyDistribution
+
+Texts = Annotated[tuple[str, ...], Field(strict=False)]
+Paths = Annotated[tuple[str, ...], Field(strict=False)]
+"""Paths into the system document, `*` for all that have the rest of the path; one may be written without a list."""
+
+
+class Horizon(Frozen):
+    """The time a run covers: 00:00 of `start` to 00:00 of `end`, after a warm-up before it."""
+
+    start: Day
+    end: Day
+    warm_up: Elapsed = Field(default_factory=lambda: hours(0))
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"has end {self.end}, not after start {self.start}")
+        return self
+
+    @property
+    def days(self) -> int:
+        """Whole days from start to end."""
+        return (self.end - self.start).days
+
+    def contains(self, day: date) -> bool:
+        """Return whether a date lies in the horizon."""
+        return self.start <= day < self.end
+
+
+class Factor(Frozen):
+    """One thing that is not known: a value a replication, from its law, put where `sets` or `scales` say.
+
+    A `dirichlet` factor draws shares that add up to one, by name, and sets a path whose last `*` takes the names.
+    """
+
+    distribution: AnyDistribution | None = None
+    dirichlet: Annotated[dict[Name, Positive], Field(min_length=2)] | None = None
+    sets: Paths = ()
+    scales: Paths = ()
+    evidence: Texts = ()
+    assumption: str | None = None
+
+    @model_validator(mode="after")
+    def _one_law(self) -> Self:
+        if (self.distribution is None) == (self.dirichlet is None):
+            raise ValueError("needs one of distribution, dirichlet")
+        if self.dirichlet is not None and (self.scales or not self.sets):
+            raise ValueError("has dirichlet; needs sets, a path whose last * takes the names, and no scales")
+        return self
+
+    @property
+    def supported(self) -> bool:
+        """Whether the factor names its evidence or states its assumption."""
+        return bool(self.evidence) or bool(self.assumption)
+
+
+Operand = str | Number
+
+
+class Derived(Frozen):
+    """A number computed from factors, from derived numbers before it, and from plain numbers."""
+
+    product: Annotated[tuple[Operand, ...], Field(min_length=1, strict=False)] | None = None
+    sum: Annotated[tuple[Operand, ...], Field(min_length=1, strict=False)] | None = None
+    ratio: Annotated[tuple[Operand, Operand], Field(strict=False)] | None = None
+    min: Annotated[tuple[Operand, ...], Field(min_length=1, strict=False)] | None = None
+    max: Annotated[tuple[Operand, ...], Field(min_length=1, strict=False)] | None = None
+    one_minus: Annotated[tuple[Operand], Field(strict=False)] | None = None
+    sets: Paths = ()
+    scales: Paths = ()
+
+    @model_validator(mode="after")
+    def _one_operation(self) -> Self:
+        if sum(getattr(self, name) is not None for name in OPERATIONS) != 1:
+            raise ValueError(f"needs one of {', '.join(OPERATIONS)}")
+        return self
+
+    @property
+    def operation(self) -> str:
+        """The name of what is computed."""
+        return next(name for name in OPERATIONS if getattr(self, name) is not None)
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """What it is computed from, in order."""
+        found: tuple[Operand, ...] = getattr(self, self.operation)
+        return found
+
+
+OPERATIONS = ("product", "sum", "ratio", "min", "max", "one_minus")
+
+
+class Correlation(Frozen):
+    """A rank correlation between two factors."""
+
+    factors: Annotated[tuple[Name, Name], Field(strict=False)]
+    rank: Annotated[Number, Field(gt=-1.0, lt=1.0)]
+
+
+class Levels(Frozen):
+    """Levels of a factor for a sweep: from, to, step, the end included when a step falls on it."""
+
+    from_: Annotated[Number, Field(alias="from")]
+    to: Number
+    step: Positive
+
+
+class Design(Frozen):
+    """How factors are sampled: at random, by a Latin hypercube, or by scrambled Sobol points in independent scrambles."""
+
+    kind: Literal["random", "latin_hypercube", "sobol"] = "random"
+    scrambles: Annotated[Count, Field(le=1024)] | None = None
+    """Independent scrambles of a Sobol design; replication r is point r div R of scramble r mod R."""
+
+    @model_validator(mode="after")
+    def _scrambles_of_sobol(self) -> Self:
+        if (self.kind == "sobol") != (self.scrambles is not None):
+            raise ValueError("needs scrambles with kind sobol, and with no other kind")
+        return self
+
+
+class Precision(Frozen):
+    """When a run has replications enough."""
+
+    claims: Literal["all"] | Annotated[tuple[Name, ...], Field(min_length=1, strict=False)] = "all"
+    half_width: Annotated[Positive, Field(lt=0.5)] | None = None
+    """The 95 % interval of every claim's probability is to be no wider than this either way."""
+    at_most: Count = 1024
+    """Replications of a scenario at which a run ends all the same."""
+
+
+class Experiment(Frozen):
+    """A question about a system, resolved: everything that a run depends on."""
+
+    title: str
+    system: SystemDescription
+    evidence: dict[str, Evidence] = {}
+    """The rows of the register that the document cites, by id."""
+    horizon: Horizon
+    factors: dict[Name, Factor] = {}
+    derived: dict[Name, Derived] = {}
+    correlations: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
+    scenarios: dict[Name, dict[str, object]] = Field(default_factory=lambda: {"baseline": {}})
+    """By name, what differs from the system: a value for each path."""
+    claims: dict[Name, Claim] = {}
+    sweep: dict[Name, Levels | Annotated[tuple[Number, ...], Field(min_length=1, strict=False)]] = {}
+    """Levels of factors, crossed with the design; run by the question that asks for them."""
+    design: Design = Field(default_factory=Design)
+    precision: Precision = Field(default_factory=Precision)
+    seed: Annotated[Whole, Field(le=2**31 - 1)] = 0
+
+    def units(self) -> dict[str, str]:
+        """Return the canonical unit of every scalar factor, by name; shares of a Dirichlet factor have none here."""
+        return {
+            name: factor.distribution.unit
+            for name, factor in self.factors.items()
+            if factor.distribution is not None
+        }
+
+
+Draw = dict[str, Quantity | dict[str, float]]
+"""One value for every factor: a quantity, or shares by name."""
