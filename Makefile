@@ -25,7 +25,8 @@ test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
 
 check: $(STAMP) ## check style, types, layers, dependencies and spelling
-	echo "style" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	echo "style" && $(BIN)/ruff check --quiet --output-format concise .
+	$(BIN)/ruff format --quiet --check --output-format concise .
 	echo "types" && $(BIN)/mypy --no-error-summary
 	echo "layers" && $(BIN)/lint-imports --no-logo
 	echo "dependencies" && $(BIN)/deptry . --no-ansi
