@@ -128,6 +128,16 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is made of what, as the document has it, whether or not a plant of this replication does it."""
+
+    name: str
+    inputs: tuple[int, ...]
+    """Materials; in recipe order."""
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
 class LotRecipe:
     """One recipe as a line carries it out, for a whole lot."""
 
@@ -268,6 +278,8 @@ class System:
     lines: tuple[Line, ...]
     suppliers: tuple[Supplier, ...]
     links: tuple[Link, ...]
+    recipes: tuple[Recipe, ...] = ()
+    """All of the document, in file order, so that what is reported does not depend on which plants were dealt."""
     recipe_warnings: tuple[str, ...] = field(default=(), compare=False)
     """Inputs of a lot that rounding to whole units changed by more than 0.5 %."""
 
