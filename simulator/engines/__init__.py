@@ -1,0 +1,25 @@
+"""How a System unfolds: engines that turn a system and an address into a sample path (CONTRACT.md)."""
+
+from typing import Literal
+
+from simulator.errors import RunError
+from simulator.model.system import System
+from simulator.path import SamplePath
+
+CONTRACT_VERSION = "1"
+"""Changes whenever a clause of CONTRACT.md changes what a path holds."""
+
+EngineName = Literal["auto", "reference"]
+"""`reference` is the SimPy model that people read; `auto` takes the fastest engine there is."""
+
+
+def simulate(system: System, *, seed: int, replication: int, engine: str = "auto") -> SamplePath:
+    """Return what happens in `system` by the numbers of one replication.
+
+    The path depends on the arguments alone. Raises RunError for an engine that does not exist.
+    """
+    if engine not in ("auto", "reference"):
+        raise RunError(f"there is no engine {engine}; give auto or reference")
+    from simulator.engines.reference import simulate as simulate_reference
+
+    return simulate_reference(system, seed=seed, replication=replication)

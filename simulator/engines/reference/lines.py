@@ -1,0 +1,281 @@
+"""A line: it loads a lot, runs it while it is connected, unloads it, and now and then fails."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import simpy
+
+from simulator import streams
+from simulator.engines.reference.stores import Shelf
+from simulator.model.system import NEVER, LotRecipe, State
+from simulator.model.system import Line as LineValue
+from simulator.path import Kind
+
+if TYPE_CHECKING:
+    from simulator.engines.reference.network import Network
+    from simulator.engines.reference.power import Grid
+
+FULL_SPEED = 1000
+"""Thousandths of a tick of work done in a tick, where power is not short."""
+
+
+class Line:
+    """One line while it runs. A lot on it is `recipe`; `left` is its work left in thousandths of a tick."""
+
+    def __init__(self, network: "Network", number: int, value: LineValue) -> None:
+        self.network = network
+        self.env = network.env
+        self.allocation = network.allocation
+        self.number = number
+        self.value = value
+        self.priority = value.priority
+        self.region = network.regions[value.region]
+        self.grid: Grid | None = network.grids[value.grid] if value.grid >= 0 else None
+        self.inputs = [
+            [(network.shelf(value.from_store, material), amount) for material, amount in recipe.inputs]
+            for recipe in value.recipes
+        ]
+        self.outputs = [network.shelf(value.to_store, recipe.output) for recipe in value.recipes]
+        self._draw_streams()
+
+        self.commissioned = value.commissioned <= self.env.now
+        self.open = network.open_at_start(value.calendar)
+        self.failed = False
+        self.lot = -1
+        self.recipe = -1
+        self.done = False
+        self.good = 0
+        self.left = 0
+        self.load_kw = 0
+        self.connected = False
+        self.since = self.env.now
+        """The tick since which the line is done, failed, empty or loaded (clause 4); a failure's own is apart."""
+        self.failed_since = self.env.now
+        self.connected_since = self.env.now
+        self.starving_for: list[Shelf] = []
+        self.state: State | None = None
+        self.connection = self.env.event()
+        self.life = self.env.process(self._live())
+        if value.only_draws_power:
+            self.recipe, self.load_kw, self.left = 0, value.load_kw, NEVER * FULL_SPEED
+        if not self.commissioned:
+            network.commission_later(self)
+
+    def _draw_streams(self) -> None:
+        chance, value = self.network.chance, self.value
+        self.work = chance.stream("work", value.name, value.work)
+        self.flow = chance.stream("flow", value.name, value.flow)
+        self.reject = chance.stream("reject", value.name)
+        self.repairs_ended = 0
+        self.failures = 0
+        self.to_failure = NEVER
+        if value.breakdown:
+            self.failure = chance.stream("failure", value.name)
+            self.repair = chance.stream("repair", value.name, value.breakdown.repair)
+            self.to_failure = self._running_ticks_to_failure()
+
+    def _running_ticks_to_failure(self) -> int:
+        assert self.value.breakdown is not None
+        if self.value.breakdown.failure_mean_h == float("inf"):
+            return NEVER
+        u = self.failure.uniform(self.repairs_ended)
+        return streams.duration_ticks(-self.value.breakdown.failure_mean_h * streams.log(1.0 - u))
+
+    @property
+    def holds_work(self) -> bool:
+        """Whether a lot is on the line that is not done."""
+        return self.recipe >= 0 and not self.done
+
+    @property
+    def lit(self) -> bool:
+        """Whether the line's feeder has power."""
+        return self.grid is None or self.value.feeder not in self.grid.dark
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the line may load and connect (clause 11)."""
+        return self.commissioned and not self.failed and self.open
+
+    def current_state(self) -> State:
+        """Return the first state that holds (clause 11)."""
+        if not self.commissioned:
+            return State.NOT_COMMISSIONED
+        if self.failed:
+            return State.UNDER_REPAIR
+        if not self.open:
+            return State.OFF_SHIFT
+        if self.done:
+            return State.BLOCKED
+        if self.recipe < 0:
+            return State.AWAITING_MATERIAL
+        running = self.connected and (self.grid is None or self.grid.speed > 0)
+        return State.RUNNING if running else State.AWAITING_POWER
+
+    # --- what changes the line in B ---
+
+    def _live(self) -> Generator[simpy.Event, None, None]:
+        """Run whenever connected; a lot ends, and a line fails, after ticks of running (clauses 2, 10, 15)."""
+        while True:
+            yield self.connection
+            while self.connected:
+                began, speed = self.env.now, self.grid.speed if self.grid else FULL_SPEED
+                try:
+                    yield self.env.timeout(self._ticks_to_go(speed))
+                except simpy.Interrupt:
+                    pass
+                self._run(int(self.env.now - began), speed)
+            self.connection = self.env.event()
+
+    def _ticks_to_go(self, speed: int) -> int:
+        return min(-(-self.left // speed), self.to_failure) if speed else NEVER
+
+    def _run(self, ticks: int, speed: int) -> None:
+        if not speed:
+            return
+        self.left -= ticks * speed
+        self.to_failure -= ticks
+        if self.left <= 0:
+            self._finish_lot()
+        if self.to_failure == 0:
+            self._fail()
+
+    def _finish_lot(self) -> None:
+        share, u = self.value.reject, self.reject.uniform(self.lot)
+        self.good = self.value.lot - int(self.value.lot * share + u)
+        self.done = True
+        self.since = int(self.env.now)
+        self.disconnect()
+        self.allocation.done.add(self)
+        self._changed()
+
+    def _fail(self) -> None:
+        self.failed = True
+        self.failed_since = int(self.env.now)
+        self.disconnect()
+        self.region.take_in(self)
+        self._changed()
+
+    def mend(self) -> Generator[simpy.Event, None, None]:
+        """Be under repair, which goes on outside shifts, then be as new (clauses 10, 11)."""
+        yield self.env.timeout(self.repair.ticks(self.failures))
+        self.failures += 1
+        self.repairs_ended += 1
+        self.failed = False
+        self.to_failure = self._running_ticks_to_failure()
+        self.region.release()
+        self.become_available()
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Open or close the line; a closed line keeps its lot and draws no power."""
+        self.open = is_open
+        if is_open:
+            self.become_available(count=False)
+        else:
+            self.stop()
+            self._changed(count=False)
+
+    def become_available(self, *, count: bool = True) -> None:
+        """Ask to load, or to be connected, in this instant's C phase."""
+        if self.recipe < 0:
+            self.allocation.empty.add(self)
+        elif not self.done:
+            self.allocation.loaded.add(self)
+        self._changed(count=count)
+
+    def _changed(self, *, count: bool = True) -> None:
+        self.network.recorder.bound_events += count
+        self.allocation.touched.add(self)
+        self.allocation.request()
+
+    # --- what the C phase does with the line ---
+
+    def connect(self) -> None:
+        """Draw power and run."""
+        self.connected = True
+        self.connected_since = int(self.env.now)
+        if self.grid:
+            self.grid.load_kw += self.load_kw
+        self.allocation.touched.add(self)
+        self.connection.succeed()
+
+    def disconnect(self) -> None:
+        """Draw no more power."""
+        if self.connected:
+            self.connected = False
+            if self.grid:
+                self.grid.shrink_load(self.load_kw)
+
+    def stop(self) -> None:
+        """Disconnect and keep what is done of the lot (clause 12)."""
+        if self.connected:
+            self.disconnect()
+            self.life.interrupt()
+            self.allocation.touched.add(self)
+
+    def unload(self) -> bool:
+        """Bring the good items of a done lot into the store, or into flow; return whether there was room."""
+        shelf, number = self.outputs[self.recipe], self.number
+        if self.good > shelf.room:
+            shelf.blocked.add(self)
+            return False
+        shelf.blocked.discard(self)
+        write, now, good = self.network.recorder.write, int(self.env.now), self.good
+        write(now, Kind.UNLOADED, number, shelf.material, good)
+        write(now, Kind.REJECTED, number, shelf.material, self.value.lot - good)
+        if self.value.flow is None:
+            write(now, Kind.MADE, number, shelf.material, good)
+            shelf.put(good)
+        elif good:
+            shelf.reserved += good
+            self.env.process(self._flow(shelf, good, self.lot))
+        self.recipe, self.done, self.since = -1, False, now
+        if self.may_work:
+            self.allocation.empty.add(self)
+        self.allocation.touched.add(self)
+        return True
+
+    def _flow(self, shelf: Shelf, good: int, lot: int) -> Generator[simpy.Event, None, None]:
+        yield self.env.timeout(self.flow.ticks(lot))
+        shelf.reserved -= good
+        shelf.put(good)
+        self.network.recorder.write(int(self.env.now), Kind.MADE, self.number, shelf.material, good)
+        self.network.recorder.bound_events += 1
+        self.allocation.request()
+
+    def load(self) -> bool:
+        """Load a lot of the first recipe whose inputs are all there; return whether there was one (clause 12)."""
+        for shelf in self.starving_for:
+            shelf.feed(self)
+        self.starving_for.clear()
+        for choice, inputs in enumerate(self.inputs):
+            missing = next(((shelf, need) for shelf, need in inputs if shelf.stock < need), None)
+            if missing is None:
+                self._start_lot(choice)
+                return True
+            shelf, need = missing
+            self.starving_for.append(shelf)
+            shelf.starve(self, need)
+        return False
+
+    def _start_lot(self, choice: int) -> None:
+        for shelf in self.starving_for:
+            shelf.feed(self)
+        self.starving_for.clear()
+        now, write = int(self.env.now), self.network.recorder.write
+        for shelf, need in self.inputs[choice]:
+            shelf.take(need)
+            write(now, Kind.USED, self.number, shelf.material, need)
+        recipe = self.value.recipes[choice]
+        self.recipe, self.load_kw, self.lot, self.since = choice, recipe.load_kw, self.lot + 1, now
+        self.left = self._lot_ticks(recipe, now) * FULL_SPEED
+        self.allocation.loaded.add(self)
+        self.allocation.touched.add(self)
+
+    def _lot_ticks(self, recipe: LotRecipe, now: int) -> int:
+        """Ticks of the lot at full speed, longer in a new plant (clause 8)."""
+        ticks = recipe.ticks if self.value.work is None else self.work.ticks(self.lot)
+        age = now - self.value.commissioned
+        for until, per_cent in self.value.ramp:
+            if age < until:
+                return -(-ticks * 100 // per_cent)
+        return ticks

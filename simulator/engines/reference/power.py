@@ -1,0 +1,190 @@
+"""A grid: its supply over time, the feeders that are dark, and how it shares out what there is."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import simpy
+
+from simulator.engines.reference.lines import FULL_SPEED, Line
+from simulator.model.system import TICKS_PER_DAY, GridPolicy
+from simulator.model.system import Grid as GridValue
+from simulator.path import Kind
+
+if TYPE_CHECKING:
+    from simulator.engines.reference.network import Network
+
+
+class Grid:
+    """One grid while it runs."""
+
+    def __init__(self, network: "Network", number: int, value: GridValue) -> None:
+        self.network = network
+        self.env = network.env
+        self.number = number
+        self.value = value
+        self.lines: list[Line] = []
+        self.monthly_kw = value.supply[0][1]
+        self.curtailed_by = 0.0
+        self.load_kw = 0
+        self.speed = FULL_SPEED
+        self.dark: frozenset[int] = frozenset()
+        self.waiting: set[Line] = set()
+        """Loaded lines that did not fit."""
+        self.has_freed = False
+        self.changed = True
+        self._written: dict[Kind, int] = {}
+        self.env.process(self._months())
+        if value.curtailment:
+            self.env.process(self._curtailments())
+        if value.rotation:
+            self.dark = self._dark_feeders(self._period_at(int(self.env.now)))
+            self.env.process(self._rotation())
+
+    @property
+    def supply_kw(self) -> int:
+        """Whole kW that the grid gives now (clauses 9, 17)."""
+        return int(self.monthly_kw * (1.0 - self.curtailed_by) + 0.5)
+
+    def shrink_load(self, kw: int) -> None:
+        """Give back what a line drew; others may fit now."""
+        self.load_kw -= kw
+        self.has_freed = self.changed = True
+        self.network.allocation.request()
+
+    # --- what changes the grid in B ---
+
+    def _supply_changes(self) -> None:
+        self.has_freed = self.changed = True
+        self.network.recorder.bound_events += 1
+        self.network.allocation.request()
+
+    def _months(self) -> Generator[simpy.Event, None, None]:
+        for tick, kw in self.value.supply:
+            if tick > self.env.now:
+                yield self.env.timeout(tick - self.env.now)
+                self._supply_changes()
+            self.monthly_kw = kw
+
+    def _curtailments(self) -> Generator[simpy.Event, None, None]:
+        curtailment, name = self.value.curtailment, self.value.name
+        assert curtailment is not None
+        stream = self.network.chance.stream
+        every = stream("curtailment_every", name, curtailment.every)
+        lasting = stream("curtailment_lasting", name, curtailment.lasting)
+        depth = stream("depth", name, curtailment.depth)
+        index = 0
+        while True:
+            yield self.env.timeout(every.ticks(index))
+            self.curtailed_by = depth.number(index)
+            self._supply_changes()
+            yield self.env.timeout(lasting.ticks(index))
+            self.curtailed_by = 0.0
+            self._supply_changes()
+            index += 1
+
+    def _period_at(self, tick: int) -> int:
+        assert self.value.rotation is not None
+        return (self.network.ticks_since_year_one + tick) // self.value.rotation.period
+
+    def _dark_feeders(self, period: int) -> frozenset[int]:
+        """Return the feeders that are dark in a period, counted from 0001-01-01 (clause 16)."""
+        rotation, name = self.value.rotation, self.value.name
+        assert rotation is not None
+        feeders = rotation.feeders
+        stream = self.network.chance.stream
+        day = period * rotation.period // TICKS_PER_DAY
+        dark = int(feeders * (1.0 - rotation.powered_share) + stream("rotation", name).uniform(day))
+        first = int(feeders * stream("rotation_start", name).uniform(period))
+        return frozenset((first + place) % feeders for place in range(dark))
+
+    def _rotation(self) -> Generator[simpy.Event, None, None]:
+        assert self.value.rotation is not None
+        period = self._period_at(int(self.env.now))
+        while True:
+            period += 1
+            start = period * self.value.rotation.period - self.network.ticks_since_year_one
+            yield self.env.timeout(start - self.env.now)
+            before, self.dark = self.dark, self._dark_feeders(period)
+            self.network.recorder.bound_events += 1
+            self.network.allocation.request()
+            for line in self.lines:
+                if line.holds_work and line.value.feeder in before and line.lit:
+                    self.network.allocation.loaded.add(line)
+            self.changed = True
+
+    # --- what the C phase does with the grid ---
+
+    def darken_and_shed(self) -> None:
+        """Disconnect lines on dark feeders, then shed while load exceeds supply (clauses 3, 6)."""
+        if not self.changed:
+            return
+        for line in self.lines:
+            if line.connected and not line.lit:
+                line.stop()
+        if self.value.policy is not GridPolicy.SLOW and self.load_kw > self.supply_kw:
+            self._shed()
+
+    def _shed(self) -> None:
+        supply = self.supply_kw
+        lowest_first = sorted(
+            (line for line in self.lines if line.connected),
+            key=lambda line: (line.priority, line.connected_since, line.number),
+            reverse=True,
+        )
+        chosen: list[Line] = []
+        load = self.load_kw
+        for line in lowest_first:
+            if load <= supply:
+                break
+            chosen.append(line)
+            load -= line.load_kw
+        for line in reversed(chosen):
+            if load + line.load_kw <= supply:
+                load += line.load_kw
+            else:
+                line.stop()
+                self.waiting.add(line)
+                self.network.allocation.shed.add(line)
+
+    def take(self, line: Line) -> bool:
+        """Connect a line if it fits; return whether it did. A slow grid takes all."""
+        if (
+            self.value.policy is not GridPolicy.SLOW and self.load_kw + line.load_kw > self.supply_kw
+        ) or line in self.network.allocation.shed:
+            self.waiting.add(line)
+            return False
+        self.waiting.discard(line)
+        line.connect()
+        self.changed = True
+        return True
+
+    def set_speed(self) -> None:
+        """Slow all lines alike when load exceeds supply (clause 15)."""
+        if not self.changed or self.value.policy is not GridPolicy.SLOW:
+            return
+        speed = FULL_SPEED
+        if self.load_kw > 0:
+            speed = min(FULL_SPEED, FULL_SPEED * self.supply_kw // self.load_kw)
+        if speed == self.speed:
+            return
+        self.speed = speed
+        now = self.env.now
+        for line in self.lines:
+            if line.connected:
+                self.network.allocation.touched.add(line)
+                if line.connected_since < now:
+                    line.life.interrupt()
+
+    def write(self) -> None:
+        """Write what differs from the last instant (clause 23)."""
+        if not self.changed:
+            return
+        self.changed = False
+        drawn = self.load_kw
+        if self.value.policy is GridPolicy.SLOW:
+            drawn = self.load_kw * self.speed // FULL_SPEED
+        now = int(self.env.now)
+        for kind, value in ((Kind.SUPPLY, self.supply_kw), (Kind.DRAWN, drawn), (Kind.SPEED, self.speed)):
+            if self._written.get(kind) != value:
+                self._written[kind] = value
+                self.network.recorder.write(now, kind, self.number, -1, value)

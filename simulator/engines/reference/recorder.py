@@ -1,0 +1,28 @@
+"""The rows of the sample path as they happen (clause 23)."""
+
+from array import array
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.path import ROW, Kind, sorted_rows
+
+
+class Recorder:
+    """Collects rows, and counts the bound events that made them."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+        self.bound_events = 0
+
+    def write(self, tick: int, kind: Kind, entity: int, material: int, amount: int) -> None:
+        """Add one row."""
+        self._numbers.extend((tick, kind, entity, material, amount))
+
+    def rows(self) -> npt.NDArray[np.void]:
+        """Return all rows in the order of their key, rows of one key summed."""
+        numbers = np.frombuffer(self._numbers, dtype=np.int64).reshape(-1, 5)
+        rows = np.empty(len(numbers), dtype=ROW)
+        for column, name in enumerate(("tick", "kind", "entity", "material", "amount")):
+            rows[name] = numbers[:, column]
+        return sorted_rows(rows)
