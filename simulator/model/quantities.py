@@ -89,12 +89,13 @@ class In:
         if found.unit not in self.units:
             wanted = " or ".join(UNITS[unit] for unit in self.units)
             raise ValueError(f"is {found}; give {wanted}")
+        kind = "" if found.unit == "1" else f"{UNITS[found.unit].split(' such as')[0]} of "
         if self.above is not None and found.number <= self.above:
-            raise ValueError(f"is {found}; give more than {Quantity(self.above, found.unit)}")
+            raise ValueError(f"is {found}; give {kind}more than {Quantity(self.above, found.unit)}")
         if found.unit != "date" and found.number < self.low:
-            raise ValueError(f"is {found}; give {Quantity(self.low, found.unit)} or more")
+            raise ValueError(f"is {found}; give {kind}{Quantity(self.low, found.unit)} or more")
         if self.high is not None and found.number > self.high:
-            raise ValueError(f"is {found}; give {Quantity(self.high, found.unit)} or less")
+            raise ValueError(f"is {found}; give {kind}{Quantity(self.high, found.unit)} or less")
         return found
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
