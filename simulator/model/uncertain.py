@@ -1,7 +1,7 @@
 """Fields that take one value or a distribution of it."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
 
@@ -30,16 +30,19 @@ class _Unwrap:
         return {"value": value} if self.law == "constant" else value[self.law]
 
 
-AnyDistribution = Annotated[
-    Union[  # noqa: UP007 - built from the register of laws
-        tuple(Annotated[kind, BeforeValidator(_Unwrap(name)), Tag(name)] for name, kind in LAWS.items())
-    ],
-    Discriminator(
-        _law_of,
-        custom_error_type="law",
-        custom_error_message=f"is no distribution; give a value, or one law of {', '.join(sorted(LAWS))}",
-    ),
-]
+if TYPE_CHECKING:
+    AnyDistribution = Distribution
+else:
+    AnyDistribution = Annotated[
+        Union[  # noqa: UP007 - built from the register of laws
+            tuple(Annotated[kind, BeforeValidator(_Unwrap(name)), Tag(name)] for name, kind in LAWS.items())
+        ],
+        Discriminator(
+            _law_of,
+            custom_error_type="law",
+            custom_error_message=f"is no distribution; give a value, or one law of {', '.join(sorted(LAWS))}",
+        ),
+    ]
 """A distribution as written, `{law: {parameter: value}}`, or one value for certain."""
 
 
@@ -63,10 +66,16 @@ def _drawn_in(*units: str) -> Any:
     return Annotated[AnyDistribution, AfterValidator(_Drawn(In(units)))]
 
 
-DrawnDuration = _drawn_in("h")
-DrawnRate = _drawn_in("1/h")
-DrawnAmount = _drawn_in("1", "kg")
-DrawnShare = Annotated[AnyDistribution, AfterValidator(_Drawn(In(("1",), high=1.0)))]
+if TYPE_CHECKING:
+    DrawnDuration = Distribution
+    DrawnRate = Distribution
+    DrawnAmount = Distribution
+    DrawnShare = Distribution
+else:
+    DrawnDuration = _drawn_in("h")
+    DrawnRate = _drawn_in("1/h")
+    DrawnAmount = _drawn_in("1", "kg")
+    DrawnShare = Annotated[AnyDistribution, AfterValidator(_Drawn(In(("1",), high=1.0)))]
 
 
 def certain(quantity: Quantity) -> Constant:
