@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from simulator.model.system import System
     from simulator.path import SamplePath
     from simulator.responses import response
-    from simulator.results import Run, open_results
-    from simulator.runner import run, simulate
+    from simulator.results import Run
+    from simulator.runner import open_results, run, simulate
 
 __version__ = "0.1.0"
 
@@ -53,7 +53,7 @@ _HOME = {
     "claim": "simulator.analysis.estimate",
     "compare": "simulator.analysis.compare",
     "load": "simulator.config",
-    "open_results": "simulator.results",
+    "open_results": "simulator.runner",
     "response": "simulator.responses",
     "run": "simulator.runner",
     "simulate": "simulator.runner",
