@@ -1,0 +1,115 @@
+"""The compile cache: numba's `njit` with the project's defaults and a cache folder that never goes stale.
+
+numba's own cache looks only at the file of the function it compiles: when a callee or a constant in *another*
+file is edited, stale code runs. Here the folder's name is a hash of every source that compiled code is built
+from, of the versions of the tools, and of the CPU.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import stat
+import tempfile
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast, overload
+
+import llvmlite
+import llvmlite.binding
+import numba
+import numpy as np
+
+PACKAGE = Path(__file__).parent
+COMPILED_FROM = ("jit.py", "path.py", "streams", "model", "engines", "responses")
+"""Files and folders of the package that compiled code takes functions or constants from."""
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_decorating = threading.Lock()
+
+
+@overload
+def njit(function: F, /) -> F: ...
+@overload
+def njit(*, signature: Any = None, nogil: bool = False) -> Callable[[F], F]: ...
+def njit(function: F | None = None, /, *, signature: Any = None, nogil: bool = False) -> F | Callable[[F], F]:
+    """Compile a function, or load it from the compile cache, when it is first called.
+
+    Never `fastmath`, never parallel; a division by zero gives an infinity or a NaN. With a numba `signature`
+    the function is compiled at once and converts what it is given. With `nogil` other threads run meanwhile.
+    A function whose file is not in `COMPILED_FROM` is compiled, but not cached. With `NUMBA_DISABLE_JIT=1`
+    the function is returned as it is.
+    """
+
+    def compiled(body: F) -> F:
+        if numba.config.DISABLE_JIT:
+            return body
+        folder = _folder() if Path(body.__code__.co_filename) in sources(PACKAGE) else None
+        decorate = numba.njit(signature, error_model="numpy", nogil=nogil, cache=folder is not None)
+        with _decorating:  # numba reads the setting when it decorates; other packages keep theirs
+            outside = numba.config.CACHE_DIR
+            numba.config.CACHE_DIR = str(folder or "")
+            try:
+                return cast("F", decorate(body))
+            finally:
+                numba.config.CACHE_DIR = outside
+
+    return compiled if function is None else compiled(function)
+
+
+@cache
+def sources(package: Path) -> tuple[Path, ...]:
+    """Return the Python files under `package` that compiled code is built from, in a fixed order."""
+    found = (package / name for name in COMPILED_FROM)
+    return tuple(
+        file for root in found for file in ([root] if root.is_file() else sorted(root.rglob("*.py")))
+    )
+
+
+def fingerprint(package: Path) -> str:
+    """Return 32 hex digits that differ when the sources under `package`, the tools or the CPU do."""
+    tools = (platform.python_version(), numba.__version__, llvmlite.__version__, np.__version__)
+    digest = hashlib.sha256(repr((tools, llvmlite.binding.get_host_cpu_name())).encode())
+    for file in sources(package):
+        digest.update(repr((file.relative_to(package).as_posix(), file.read_bytes())).encode())
+    return digest.hexdigest()[:32]
+
+
+@cache
+def _folder() -> Path | None:
+    """Return the first folder that can be written: as asked for, the user's, a temporary one; else None."""
+    name = fingerprint(PACKAGE)
+    for parent in (_asked_for, _of_the_user, _temporary):
+        try:
+            folder = parent() / name
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except (OSError, LookupError, RuntimeError):  # RuntimeError: a user without a home
+            continue
+        return folder
+    return None
+
+
+def _asked_for() -> Path:
+    if not numba.config.CACHE_DIR:
+        raise LookupError("NUMBA_CACHE_DIR is not set")
+    return Path(numba.config.CACHE_DIR)
+
+
+def _of_the_user() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "supply-capacity-simulator"
+
+
+def _temporary() -> Path:
+    """Return a folder of this user alone: what is cached is unpickled, so nobody else may write there."""
+    folder = Path(tempfile.gettempdir()) / f"supply-capacity-simulator-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
+        raise PermissionError(f"{folder} is open to other users")
+    return folder

@@ -1,0 +1,37 @@
+"""The sampler both engines use: a law's number at an address."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.jit import njit
+from simulator.streams import laws
+from simulator.streams.inversion import exponential, quantile
+from simulator.streams.philox import uniform
+
+# a read-only argument takes arrays that may be written as well
+_FLOATS = numba.types.Array(numba.float64, 1, "C", readonly=True)
+_U8 = numba.uint64
+
+
+@njit(signature=numba.float64(numba.int64, _FLOATS, _U8, _U8, _U8, _U8))
+def sample(
+    law: int, parameters: NDArray[np.float64], seed: int, word: int, replication: int, index: int
+) -> float:
+    """Return the number of a law at an address.
+
+    `law` and `parameters` are those of `simulator.streams.laws`; the rest is the address, as for `uniform`.
+    An Erlang law of shape k takes the uniforms at k index ... k index + k - 1, every other law the one at
+    `index`. Raises ValueError for an unknown law.
+    """
+    if law != laws.ERLANG:
+        return quantile(law, parameters, uniform(seed, word, replication, index))
+    phases = int(parameters[0])
+    mean = float(parameters[1]) / phases
+    first = int(np.int64(index)) * phases  # signed: numba makes a float of uint64 times int64
+    total = 0.0
+    for phase in range(phases):
+        total += exponential(mean, uniform(seed, word, replication, first + phase))
+    return total
