@@ -1,5 +1,6 @@
 """The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import simpy
@@ -12,6 +13,8 @@ from simulator.path import Kind
 
 if TYPE_CHECKING:
     from simulator.engines.reference.network import Network
+    from simulator.engines.reference.power import Grid
+    from simulator.engines.reference.regions import Region
 
 AFTER_ALL_BOUND_EVENTS = EventPriority(2)
 """A priority later than SimPy's URGENT (0) and NORMAL (1)."""
@@ -20,10 +23,11 @@ AFTER_ALL_BOUND_EVENTS = EventPriority(2)
 class Instant(simpy.Event):
     """The C phase of one instant: an event that comes after all others of its time."""
 
-    def __init__(self, env: simpy.Environment) -> None:
+    def __init__(self, env: simpy.Environment, carry_out: Callable[[simpy.Event], None]) -> None:
         super().__init__(env)
         self._ok = True
         self._value = None
+        self.callbacks = [carry_out]
         env.schedule(self, priority=AFTER_ALL_BOUND_EVENTS)
 
 
@@ -34,7 +38,7 @@ class Allocation:
         self.network = network
         self.env = network.env
         self.recorder = network.recorder
-        self.requested_at: int | None = None
+        self.requested_at: float | None = None
         self.arrivals: list[Delivery | Vehicle] = []
         self.done: set[Line] = set()
         """Lines that ask to unload for the first time."""
@@ -46,18 +50,23 @@ class Allocation:
         """Shelves with stock for a starving line."""
         self.emptied: set[Shelf] = set()
         """Shelves with room for a blocked line."""
+        self.links_to_try: set[Link] = set()
+        """Links with a waiting vehicle that may leave."""
+        self.regions_short_of_crews: set[Region] = set()
+        """Regions with failed lines that wait for a crew."""
         self.shed: set[Line] = set()
         """Lines shed at this instant."""
+        self.changed_grids: dict[Grid, None] = {}
+        """Grids whose supply, load or dark feeders changed, in order of change."""
         self.touched: set[Line] = set()
         """Lines whose state may differ."""
 
     def request(self) -> None:
         """Have a C phase at the end of this instant; one, however many ask."""
-        if self.requested_at != self.env.now:
-            self.requested_at = int(self.env.now)
-            instant = Instant(self.env)
-            assert instant.callbacks is not None
-            instant.callbacks.append(self._carry_out)
+        now = self.env.now
+        if self.requested_at != now:
+            self.requested_at = now
+            Instant(self.env, self._carry_out)
 
     def arrive(self, arrival: Delivery | Vehicle) -> None:
         """Have a delivery or a vehicle received in this instant's C phase, or in a later one."""
@@ -66,76 +75,73 @@ class Allocation:
         self.request()
 
     def _carry_out(self, _: simpy.Event) -> None:
-        grids = self.network.grids
-        for grid in grids:
+        for grid in self.changed_grids:
             grid.darken_and_shed()
         while self._pass():
             pass
         self._connect()
-        for grid in grids:
-            grid.set_speed()
         self._write()
 
     def _pass(self) -> bool:
         """Try each kind of start once, in this order; return whether anything changed."""
-        changed = [self._receive(), self._unload(), self._send_crews(), self._load(), self._dispatch()]
-        return any(changed)
+        changed = False
+        if self.arrivals:
+            changed |= self._receive()
+        if self.done or self.emptied:
+            changed |= self._unload()
+        if self.regions_short_of_crews:
+            changed |= self._send_crews()
+        if self.empty or self.refilled:
+            changed |= self._load()
+        if self.links_to_try:
+            changed |= self._dispatch()
+        return changed
 
     def _receive(self) -> bool:
-        if not self.arrivals:
-            return False
         waiting = sorted(self.arrivals, key=lambda arrival: arrival.rank)  # clause 4
         self.arrivals = [arrival for arrival in waiting if not arrival.receive()]
         return len(self.arrivals) < len(waiting)
 
     def _unload(self) -> bool:
-        lines = self.done
-        if self.emptied:
-            lines = lines.union(*(shelf.blocked for shelf in self.emptied))
-            self.emptied.clear()
-        if not lines:
-            return False
-        self.done = set()
+        lines = self.done.union(*(shelf.blocked for shelf in self.emptied))
+        self.done.clear()
+        self.emptied.clear()
         return any([line.unload() for line in by_rank(lines)])
 
     def _send_crews(self) -> bool:
-        return any([region.send_crews() for region in self.network.regions if region.waiting])
+        return any([region.send_crews() for region in list(self.regions_short_of_crews)])
 
     def _load(self) -> bool:
-        lines = self.empty
-        if self.refilled:
-            lines = lines.union(*(shelf.starving for shelf in self.refilled))
-            self.refilled.clear()
-        if not lines:
-            return False
-        self.empty = set()
-        return any([line.load() for line in by_rank(lines) if line.may_work and line.recipe < 0])
+        lines = self.empty.union(*(shelf.starving for shelf in self.refilled))
+        self.empty.clear()
+        self.refilled.clear()
+        return any([line.load() for line in by_rank(lines) if line.recipe < 0 and line.may_work])
 
     def _dispatch(self) -> bool:
-        waiting = [
-            link for link in self.network.links if link.may_leave and link.waiting_since is not None
-        ]
-        waiting.sort(key=due)
-        return any([link.dispatch() for link in waiting])
+        links = sorted(self.links_to_try, key=due)
+        self.links_to_try.clear()
+        return any([link.dispatch() for link in links])
 
     def _connect(self) -> None:
         lines = self.loaded
-        for grid in self.network.grids:
-            if grid.has_freed:
+        for grid in self.changed_grids:
+            if grid.has_freed and grid.waiting:
                 lines = lines | grid.waiting
-                grid.has_freed = False
-        if not lines:
-            return
-        self.loaded = set()
+            grid.has_freed = False
         for line in by_rank(lines):
-            if line.holds_work and line.may_work and line.lit and not line.connected:
-                if line.grid:
-                    line.grid.take(line)
-                else:
+            if line.holds_work and not line.connected and line.may_work:
+                grid_of_line = line.grid
+                if grid_of_line is None:
                     line.connect()
+                elif line.lit:
+                    grid_of_line.take(line)
+        self.loaded.clear()
         self.shed.clear()
 
     def _write(self) -> None:
+        for grid in self.changed_grids:
+            grid.settle()
+        self.changed_grids.clear()
         now = int(self.env.now)
         for line in self.touched:
             state = line.current_state()
@@ -143,12 +149,12 @@ class Allocation:
                 line.state = state
                 self.recorder.write(now, Kind.STATE, line.number, -1, state)
         self.touched.clear()
-        for grid in self.network.grids:
-            grid.write()
 
 
 def by_rank(lines: set[Line]) -> list[Line]:
     """Return lines by priority, then the tick since which they are done, empty or loaded, then number (clause 4)."""
+    if len(lines) < 2:
+        return list(lines)
     return sorted(lines, key=lambda line: (line.priority, line.since, line.number))
 
 
@@ -156,5 +162,3 @@ def due(link: Link) -> tuple[int, int]:
     """Return the rank of a link's waiting vehicle: the tick it fell due, then position in the file."""
     assert link.waiting_since is not None
     return link.waiting_since, link.number
-
-

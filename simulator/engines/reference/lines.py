@@ -54,8 +54,6 @@ class Line:
         self.connected_since = self.env.now
         self.starving_for: list[Shelf] = []
         self.state: State | None = None
-        self.connection = self.env.event()
-        self.life = self.env.process(self._live())
         if value.only_draws_power:
             self.recipe, self.load_kw, self.left = 0, value.load_kw, NEVER * FULL_SPEED
         if not self.commissioned:
@@ -113,31 +111,28 @@ class Line:
 
     # --- what changes the line in B ---
 
-    def _live(self) -> Generator[simpy.Event, None, None]:
-        """Run whenever connected; a lot ends, and a line fails, after ticks of running (clauses 2, 10, 15)."""
-        while True:
-            yield self.connection
-            while self.connected:
-                began, speed = self.env.now, self.grid.speed if self.grid else FULL_SPEED
-                try:
-                    yield self.env.timeout(self._ticks_to_go(speed))
-                except simpy.Interrupt:
-                    pass
-                self._run(int(self.env.now - began), speed)
-            self.connection = self.env.event()
+    def _start_run(self) -> None:
+        """Run until the lot is done or the line fails, unless something stops it before (clauses 10, 15)."""
+        self.run_began = int(self.env.now)
+        self.speed = self.grid.speed if self.grid else FULL_SPEED
+        ticks = min(-(-self.left // self.speed), self.to_failure) if self.speed else NEVER
+        self.run = self.env.timeout(ticks)
+        self.run.callbacks = [self._end_run]
 
-    def _ticks_to_go(self, speed: int) -> int:
-        return min(-(-self.left // speed), self.to_failure) if speed else NEVER
+    def _end_run(self, _: simpy.Event) -> None:
+        """Account for the ticks run; the lot counts first, then the failure (clause 2)."""
+        ticks = int(self.env.now) - self.run_began
+        if self.speed and ticks:
+            self.left -= ticks * self.speed
+            self.to_failure -= ticks
+            if self.left <= 0:
+                self._finish_lot()
+            if self.to_failure == 0:
+                self._fail()
 
-    def _run(self, ticks: int, speed: int) -> None:
-        if not speed:
-            return
-        self.left -= ticks * speed
-        self.to_failure -= ticks
-        if self.left <= 0:
-            self._finish_lot()
-        if self.to_failure == 0:
-            self._fail()
+    def _break_run(self) -> None:
+        self.run.callbacks = []
+        self._end_run(self.run)
 
     def _finish_lot(self) -> None:
         share, u = self.value.reject, self.reject.uniform(self.lot)
@@ -196,7 +191,13 @@ class Line:
         if self.grid:
             self.grid.load_kw += self.load_kw
         self.allocation.touched.add(self)
-        self.connection.succeed()
+        self._start_run()
+
+    def change_speed(self) -> None:
+        """Go on at the grid's new speed."""
+        self._break_run()
+        self._start_run()
+        self.allocation.touched.add(self)
 
     def disconnect(self) -> None:
         """Draw no more power."""
@@ -208,8 +209,8 @@ class Line:
     def stop(self) -> None:
         """Disconnect and keep what is done of the lot (clause 12)."""
         if self.connected:
+            self._break_run()
             self.disconnect()
-            self.life.interrupt()
             self.allocation.touched.add(self)
 
     def unload(self) -> bool:
@@ -226,21 +227,25 @@ class Line:
             write(now, Kind.MADE, number, shelf.material, good)
             shelf.put(good)
         elif good:
-            shelf.reserved += good
-            self.env.process(self._flow(shelf, good, self.lot))
+            self._send_through_shop(shelf, good)
         self.recipe, self.done, self.since = -1, False, now
         if self.may_work:
             self.allocation.empty.add(self)
         self.allocation.touched.add(self)
         return True
 
-    def _flow(self, shelf: Shelf, good: int, lot: int) -> Generator[simpy.Event, None, None]:
-        yield self.env.timeout(self.flow.ticks(lot))
-        shelf.reserved -= good
-        shelf.put(good)
-        self.network.recorder.write(int(self.env.now), Kind.MADE, self.number, shelf.material, good)
-        self.network.recorder.bound_events += 1
-        self.allocation.request()
+    def _send_through_shop(self, shelf: Shelf, good: int) -> None:
+        """Keep room for good items until they arrive in the store, and are made, later (clause 13)."""
+
+        def arrive(_: simpy.Event) -> None:
+            self.network.recorder.bound_events += 1
+            self.network.recorder.write(int(self.env.now), Kind.MADE, self.number, shelf.material, good)
+            shelf.reserved -= good
+            shelf.put(good)
+
+        shelf.reserved += good
+        arrival = self.env.timeout(self.flow.ticks(self.lot))
+        arrival.callbacks = [arrive]
 
     def load(self) -> bool:
         """Load a lot of the first recipe whose inputs are all there; return whether there was one (clause 12)."""

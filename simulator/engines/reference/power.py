@@ -28,10 +28,12 @@ class Grid:
         self.load_kw = 0
         self.speed = FULL_SPEED
         self.dark: frozenset[int] = frozenset()
+        self.darkened = False
         self.waiting: set[Line] = set()
         """Loaded lines that did not fit."""
         self.has_freed = False
-        self.changed = True
+        self.supply_kw = self.monthly_kw
+        network.allocation.changed_grids[self] = None
         self._written: dict[Kind, int] = {}
         self.env.process(self._months())
         if value.curtailment:
@@ -40,21 +42,19 @@ class Grid:
             self.dark = self._dark_feeders(self._period_at(int(self.env.now)))
             self.env.process(self._rotation())
 
-    @property
-    def supply_kw(self) -> int:
-        """Whole kW that the grid gives now (clauses 9, 17)."""
-        return int(self.monthly_kw * (1.0 - self.curtailed_by) + 0.5)
-
     def shrink_load(self, kw: int) -> None:
         """Give back what a line drew; others may fit now."""
         self.load_kw -= kw
-        self.has_freed = self.changed = True
-        self.network.allocation.request()
+        self.has_freed = True
+        self.network.allocation.changed_grids[self] = None
 
     # --- what changes the grid in B ---
 
     def _supply_changes(self) -> None:
-        self.has_freed = self.changed = True
+        """Set the whole kW that the grid gives from now on (clauses 9, 17)."""
+        self.supply_kw = int(self.monthly_kw * (1.0 - self.curtailed_by) + 0.5)
+        self.has_freed = True
+        self.network.allocation.changed_grids[self] = None
         self.network.recorder.bound_events += 1
         self.network.allocation.request()
 
@@ -62,8 +62,8 @@ class Grid:
         for tick, kw in self.value.supply:
             if tick > self.env.now:
                 yield self.env.timeout(tick - self.env.now)
+                self.monthly_kw = kw
                 self._supply_changes()
-            self.monthly_kw = kw
 
     def _curtailments(self) -> Generator[simpy.Event, None, None]:
         curtailment, name = self.value.curtailment, self.value.name
@@ -104,23 +104,23 @@ class Grid:
             period += 1
             start = period * self.value.rotation.period - self.network.ticks_since_year_one
             yield self.env.timeout(start - self.env.now)
-            before, self.dark = self.dark, self._dark_feeders(period)
+            before, self.dark, self.darkened = self.dark, self._dark_feeders(period), True
             self.network.recorder.bound_events += 1
             self.network.allocation.request()
             for line in self.lines:
                 if line.holds_work and line.value.feeder in before and line.lit:
                     self.network.allocation.loaded.add(line)
-            self.changed = True
+            self.network.allocation.changed_grids[self] = None
 
     # --- what the C phase does with the grid ---
 
     def darken_and_shed(self) -> None:
         """Disconnect lines on dark feeders, then shed while load exceeds supply (clauses 3, 6)."""
-        if not self.changed:
-            return
-        for line in self.lines:
-            if line.connected and not line.lit:
-                line.stop()
+        if self.darkened:
+            for line in self.lines:
+                if line.connected and not line.lit:
+                    line.stop()
+            self.darkened = False
         if self.value.policy is not GridPolicy.SLOW and self.load_kw > self.supply_kw:
             self._shed()
 
@@ -155,36 +155,29 @@ class Grid:
             return False
         self.waiting.discard(line)
         line.connect()
-        self.changed = True
+        self.network.allocation.changed_grids[self] = None
         return True
 
-    def set_speed(self) -> None:
-        """Slow all lines alike when load exceeds supply (clause 15)."""
-        if not self.changed or self.value.policy is not GridPolicy.SLOW:
-            return
-        speed = FULL_SPEED
-        if self.load_kw > 0:
-            speed = min(FULL_SPEED, FULL_SPEED * self.supply_kw // self.load_kw)
-        if speed == self.speed:
-            return
-        self.speed = speed
-        now = self.env.now
-        for line in self.lines:
-            if line.connected:
-                self.network.allocation.touched.add(line)
-                if line.connected_since < now:
-                    line.life.interrupt()
-
-    def write(self) -> None:
-        """Write what differs from the last instant (clause 23)."""
-        if not self.changed:
-            return
-        self.changed = False
+    def settle(self) -> None:
+        """Set the speed, then write what differs from the last instant (clauses 15, 23)."""
         drawn = self.load_kw
         if self.value.policy is GridPolicy.SLOW:
+            self._set_speed()
             drawn = self.load_kw * self.speed // FULL_SPEED
         now = int(self.env.now)
         for kind, value in ((Kind.SUPPLY, self.supply_kw), (Kind.DRAWN, drawn), (Kind.SPEED, self.speed)):
             if self._written.get(kind) != value:
                 self._written[kind] = value
                 self.network.recorder.write(now, kind, self.number, -1, value)
+
+    def _set_speed(self) -> None:
+        """Slow all lines alike when load exceeds supply (clause 15)."""
+        speed = FULL_SPEED
+        if self.load_kw > 0:
+            speed = min(FULL_SPEED, FULL_SPEED * self.supply_kw // self.load_kw)
+        if speed == self.speed:
+            return
+        self.speed = speed
+        for line in self.lines:
+            if line.connected:
+                line.change_speed()

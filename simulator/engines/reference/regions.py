@@ -14,6 +14,7 @@ class Region:
 
     def __init__(self, network: "Network", crews: int) -> None:
         self.env = network.env
+        self.allocation = network.allocation
         self.limited = crews < NO_LIMIT
         self.free = crews
         self.waiting: set[Line] = set()
@@ -22,6 +23,7 @@ class Region:
         """Start a repair at once where crews are no limit; else have the line wait (clause 11)."""
         if self.limited:
             self.waiting.add(line)
+            self._ask_for_crews()
         else:
             self.env.process(line.mend())
 
@@ -29,6 +31,11 @@ class Region:
         """Have a crew free again."""
         if self.limited:
             self.free += 1
+            self._ask_for_crews()
+
+    def _ask_for_crews(self) -> None:
+        if self.free and self.waiting:
+            self.allocation.regions_short_of_crews.add(self)
 
     def send_crews(self) -> bool:
         """Give free crews the failed lines first in rank; return whether any was given (clause 4)."""
@@ -38,4 +45,5 @@ class Region:
             self.waiting.discard(line)
             self.free -= 1
             self.env.process(line.mend())
+        self.allocation.regions_short_of_crews.discard(self)
         return bool(chosen)

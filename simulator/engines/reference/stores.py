@@ -53,8 +53,9 @@ class Shelf:
         self.stock += amount
         if self.starving and self.stock >= self.least_need:
             self.allocation.refilled.add(self)
+            self.allocation.request()
         for link in self.links:
-            link.may_leave = True
+            link.try_to_leave()
 
     def take(self, amount: int) -> None:
         """Take from the stock; those who wait for room may go on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import simpy
@@ -34,7 +35,14 @@ class Delivery:
     """What a supplier brings, or what a dated addition adds: it takes the room there is, the rest is lost."""
 
     def __init__(
-        self, network: "Network", rank: Rank, shelf: Shelf, amount: int, *, entity: int, supplier: "Supplier | None"
+        self,
+        network: "Network",
+        rank: Rank,
+        shelf: Shelf,
+        amount: int,
+        *,
+        entity: int,
+        supplier: "Supplier | None",
     ) -> None:
         self.network = network
         self.rank = rank
@@ -122,14 +130,15 @@ class Supplier:
         """Return what the store's lines would use in the coming ticks if nothing but the calendar held them."""
         network, use = self.network, 0.0
         until = min(tick + ticks, network.system.end_tick)
+        open_ticks = lru_cache(network.open_ticks)
         for line in network.system.lines:
             if line.from_store != self.value.store:
                 continue
             for recipe in line.recipes:
                 needed = sum(amount for material, amount in recipe.inputs if material == self.value.material)
                 if needed:
-                    open_ticks = network.open_ticks(line.calendar, max(tick, line.commissioned), until)
-                    use += float(open_ticks) * float(needed) / float(recipe.ticks)
+                    ticks_open = open_ticks(line.calendar, max(tick, line.commissioned), until)
+                    use += float(ticks_open) * float(needed) / float(recipe.ticks)
                     break
         return use
 
@@ -159,9 +168,7 @@ class Supplier:
 
 def additions(network: "Network", number: int, store: StoreValue) -> None:
     """Start the dated additions of one store."""
-    dated = [
-        (tick, holding.material, amount) for holding in store.holdings for tick, amount in holding.added
-    ]
+    dated = [(tick, holding.material, amount) for holding in store.holdings for tick, amount in holding.added]
     for position, (tick, material, amount) in enumerate(dated):
         rank = Rank(tick, ADDITIONS, number, position)
         delivery = Delivery(
@@ -188,7 +195,6 @@ class Link:
             shelf.links.append(self)
         self.waiting_since: int | None = None
         self.waiting_number = 0
-        self.may_leave = False
         self.env.process(self._schedule())
         self.transit = network.chance.stream("transit", value.name, value.transit)
 
@@ -208,16 +214,21 @@ class Link:
             now = int(self.env.now)
             self.network.recorder.bound_events += 1
             if self.waiting_since is None:
-                self.waiting_since, self.waiting_number, self.may_leave = now, number, True
-                self.network.allocation.request()
+                self.waiting_since, self.waiting_number = now, number
+                self.try_to_leave()
             else:
                 self.network.recorder.write(now, Kind.MISSED, self.number, -1, 1)
             number += 1
             wait = self._interval(number)
 
+    def try_to_leave(self) -> None:
+        """Have the waiting vehicle, if there is one, tried in the C phase."""
+        if self.waiting_since is not None:
+            self.network.allocation.links_to_try.add(self)
+            self.network.allocation.request()
+
     def dispatch(self) -> bool:
         """Send the waiting vehicle if the materials above their floors reach its minimum; return whether it left."""
-        self.may_leave = False
         if sum(shelf.releasable for shelf in self.shelves) < self.value.minimum:
             return False
         now, write = int(self.env.now), self.network.recorder.write
