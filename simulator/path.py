@@ -12,9 +12,7 @@ from simulator.model.system import State, System
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW = np.dtype(
-    [("tick", "<i8"), ("kind", "<i2"), ("material", "<i2"), ("entity", "<i4"), ("amount", "<i8")]
-)
+ROW = np.dtype([("tick", "<i8"), ("kind", "<i2"), ("material", "<i2"), ("entity", "<i4"), ("amount", "<i8")])
 """One row, 24 bytes without padding. Rows are sorted by (tick, kind, entity, material), and that key is unique."""
 
 
@@ -89,7 +87,7 @@ def sorted_rows(rows: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     return kept
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class SamplePath:
     """What happened in one replication: `rows` of dtype ROW, shape (n,), and the system they happened in."""
 
