@@ -1,14 +1,28 @@
 """What is asked of a system: factors, scenarios, claims and how to sample them."""
 
+import math
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from simulator.model.claims import Claim
 from simulator.model.description import SystemDescription
+from simulator.model.distributions import rounded
 from simulator.model.evidence import Evidence
-from simulator.model.quantities import Count, Day, Elapsed, Frozen, Name, Number, Positive, Quantity, Whole, hours
+from simulator.model.quantities import (
+    Count,
+    Day,
+    Elapsed,
+    Frozen,
+    Name,
+    Number,
+    Positive,
+    Quantity,
+    Reader,
+    Whole,
+    hours,
+)
 from simulator.model.uncertain import AnyDistribution
 
 Texts = Annotated[tuple[str, ...], Field(strict=False)]
@@ -116,6 +130,15 @@ class Levels(Frozen):
     to: Number
     step: Positive
 
+    @property
+    def count(self) -> int:
+        """How many levels there are; 0 or fewer when `to` is below `from`."""
+        return math.floor((self.to - self.from_) / self.step + 1e-9) + 1
+
+    def numbers(self) -> tuple[float, ...]:
+        """Return the levels, rising."""
+        return tuple(rounded(self.from_ + place * self.step) for place in range(self.count))
+
 
 class Design(Frozen):
     """How factors are sampled: at random, by a Latin hypercube, or by scrambled Sobol points in independent scrambles."""
@@ -141,6 +164,10 @@ class Precision(Frozen):
     """Replications of a scenario at which a run ends all the same."""
 
 
+def _baseline() -> dict[str, dict[str, object]]:
+    return {"baseline": {}}
+
+
 class Experiment(Frozen):
     """A question about a system, resolved: everything that a run depends on."""
 
@@ -152,7 +179,7 @@ class Experiment(Frozen):
     factors: dict[Name, Factor] = {}
     derived: dict[Name, Derived] = {}
     correlations: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
-    scenarios: dict[Name, dict[str, object]] = Field(default_factory=lambda: {"baseline": {}})
+    scenarios: dict[Name, dict[str, object]] = Field(default_factory=_baseline)
     """By name, what differs from the system: a value for each path."""
     claims: dict[Name, Claim] = {}
     sweep: dict[Name, Levels | Annotated[tuple[Number, ...], Field(min_length=1, strict=False)]] = {}
@@ -160,6 +187,21 @@ class Experiment(Frozen):
     design: Design = Field(default_factory=Design)
     precision: Precision = Field(default_factory=Precision)
     seed: Annotated[Whole, Field(le=2**31 - 1)] = 0
+    _reader: Reader | None = PrivateAttr(default=None)
+
+    @property
+    def reader(self) -> Reader | None:
+        """What reads texts such as `40 MW` in scenarios; without it they take canonical values only."""
+        return self._reader
+
+    def with_value(self, name_or_path: str, value: object) -> "Experiment":
+        """Return the experiment with one thing fixed: a factor by its name, or a path into the system.
+
+        See `simulator.model.fixing.with_value`; raises ConfigError.
+        """
+        from simulator.model.fixing import with_value
+
+        return with_value(self, name_or_path, value)
 
     def units(self) -> dict[str, str]:
         """Return the canonical unit of every scalar factor, by name; shares of a Dirichlet factor have none here."""
