@@ -38,7 +38,7 @@ def _line(name: str, role: int, region: int, **more: object) -> Line:
     return Line(name, plant=0, role=role, region=region, commissioned=-NEVER, **more)  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def system() -> System:
     """Two makers of bodies and shells, guards, a depot in the north, a port in the south, ten days.
 
@@ -46,7 +46,6 @@ def system() -> System:
     """
     day = Variate("constant", (24.0,))
     hour = TICKS_PER_HOUR
-    carried = (SHELL, OLD)
     forge = LotRecipe("forge", ((STEEL, 100),), BODY, ticks=hour, load_kw=10, energy_kwh=1.0)
     fill = LotRecipe(
         "fill", ((BODY, 4), (FUZE, 4)), SHELL, ticks=2 * TICKS_PER_HOUR, load_kw=5, energy_kwh=1.0
@@ -123,7 +122,7 @@ def _entities(system: System, kind: Kind) -> list[str]:
     return [supplier.name for supplier in system.suppliers]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def path_of() -> Callable[[System, list[Row]], SamplePath]:
     """A function that writes a path by hand: a system and rows in words."""
 
