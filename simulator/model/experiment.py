@@ -2,7 +2,7 @@
 
 import math
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -188,6 +188,10 @@ class Experiment(Frozen):
     precision: Precision = Field(default_factory=Precision)
     seed: Annotated[Whole, Field(le=2**31 - 1)] = 0
     _reader: Reader | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep what the document was read with."""
+        self._reader = context
 
     @property
     def reader(self) -> Reader | None:

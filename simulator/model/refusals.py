@@ -86,8 +86,7 @@ def _refusal(reach: Keys, each: "list[ErrorDetails]", keys_at: KeysAt | None) ->
     if details["type"] == "missing":
         return reach[:-1], _missing(reach[-1], details["input"])
     if details["type"] == "extra_forbidden":
-        names = list(keys_at(reach[:-1])) if keys_at is not None else []
-        return reach, f"is no key here{f'; {allowed(str(reach[-1]), names)}' if names else ''}"
+        return reach, _unknown(str(reach[-1]), [] if keys_at is None else list(keys_at(reach[:-1])))
     return reach[:-1] if _of_key(details) else reach, _why(details)
 
 
@@ -102,6 +101,12 @@ def _missing(key: str | int, given: Any) -> str:
     if isinstance(key, int):
         return f"has {len(given)} entries; give {key + 1} or more"
     return f"needs {key}"
+
+
+def _unknown(key: str, names: list[str]) -> str:
+    if " " in key:
+        return "is no key here; put quotes around a text with a comma or a colon"
+    return f"is no key here; {allowed(key, names)}" if names else "is no key here"
 
 
 def _why(details: "ErrorDetails") -> str:

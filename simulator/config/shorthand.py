@@ -1,0 +1,97 @@
+"""What a person may write short, spelled out."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from simulator.config.columns import column_values, is_column
+from simulator.config.units import Units, is_quantity
+from simulator.errors import ConfigError
+from simulator.model.paths import Keys
+
+Refuse = Callable[[Keys, str], None]
+"""Takes note of what is wrong at a place."""
+
+_LISTS = {"factors": ("sets", "scales", "evidence"), "derived": ("sets", "scales"), "claims": ("evidence",)}
+"""The lists of texts that may be written without the list when they have one item, by section."""
+
+
+def spelled_out(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return an experiment's document with single texts in lists, and ids in the rows of inline evidence."""
+    spelled = dict(tree)
+    for section, keys in _LISTS.items():
+        if isinstance(tree.get(section), dict):
+            spelled[section] = {name: _listed(each, keys) for name, each in tree[section].items()}
+    if isinstance(tree.get("evidence"), dict):
+        spelled["evidence"] = {
+            name: {"id": name, **row} if isinstance(row, dict) else row
+            for name, row in tree["evidence"].items()
+        }
+    return spelled
+
+
+def with_values(tree: Any, *, folder: Path, refuse: Refuse, keys: Keys = ()) -> Any:
+    """Return a document with the values of every `{csv: ...}` in its place; its paths start from `folder`."""
+    if isinstance(tree, list):
+        return [
+            with_values(item, folder=folder, refuse=refuse, keys=(*keys, place))
+            for place, item in enumerate(tree)
+        ]
+    if not isinstance(tree, dict):
+        return tree
+    if is_column(tree):
+        return _from_column(tree["csv"], folder, refuse, keys)
+    return {
+        name: with_values(item, folder=folder, refuse=refuse, keys=(*keys, name))
+        for name, item in tree.items()
+    }
+
+
+def with_quantities(tree: Any, *, refuse: Refuse, keys: Keys = ()) -> Any:
+    """Return part of a document that no schema reads, a scenario's values, with its quantities read."""
+    if isinstance(tree, dict):
+        return {name: with_quantities(item, refuse=refuse, keys=(*keys, name)) for name, item in tree.items()}
+    if isinstance(tree, list):
+        return [with_quantities(item, refuse=refuse, keys=(*keys, place)) for place, item in enumerate(tree)]
+    if not isinstance(tree, str) or not is_quantity(tree):
+        return tree
+    try:
+        return Units().quantity(tree)
+    except ValueError as error:
+        refuse(keys, str(error))
+        return None
+
+
+def cited(tree: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
+    """Yield every id that a spelled-out experiment cites, with its place."""
+    for section in ("factors", "claims"):
+        parts = tree.get(section)
+        for name, part in parts.items() if isinstance(parts, dict) else ():
+            ids = part.get("evidence") if isinstance(part, dict) else None
+            for place, each in enumerate(ids if isinstance(ids, list) else ()):
+                if isinstance(each, str):
+                    yield (section, name, "evidence", place), each
+
+
+def _listed(part: Any, keys: tuple[str, ...]) -> Any:
+    if not isinstance(part, dict):
+        return part
+    return {key: [value] if key in keys and isinstance(value, str) else value for key, value in part.items()}
+
+
+def _from_column(told: dict[str, Any], folder: Path, refuse: Refuse, keys: Keys) -> Any:
+    """Return the law of the values that a column holds, or None when there is none."""
+    extra = [name for name in told if name not in ("file", "column", "unit")]
+    texts = [told.get(name) for name in ("file", "column", "unit") if name != "unit" or name in told]
+    if extra or not all(isinstance(text, str) for text in texts):
+        refuse(
+            keys, f"has {', '.join(map(str, told))}; give file, column and, unless the numbers are bare, unit"
+        )
+        return None
+    try:
+        values = column_values(folder / told["file"], column=told["column"], unit=told.get("unit"))
+    except ConfigError as error:
+        for fault in error.faults:
+            refuse(keys, f"cannot be used: {fault}")
+        return None
+    return {"empirical": {"values": values}}
