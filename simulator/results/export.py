@@ -1,0 +1,37 @@
+"""All rows of a run as one file for other programs."""
+
+from pathlib import Path
+
+from simulator.errors import ResultsError
+from simulator.results import atomic, tables
+from simulator.results.run import Run
+
+SUFFIXES = (".csv", ".parquet")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
+
+
+def export(run: Run, path: str | Path, *, scenario: str | None = None) -> Path:
+    """Write the rows of one scenario, or of all, as CSV or Parquet by the suffix of `path`; return the path.
+
+    In CSV a text that a spreadsheet would carry out as a formula gets an apostrophe before it. Raises
+    ResultsError for another suffix, for a folder that does not exist, and when the file cannot be written.
+    """
+    path = Path(path)
+    if path.suffix not in SUFFIXES:
+        raise ResultsError(f"{path}: give a file name that ends in {' or '.join(SUFFIXES)}")
+    if not path.parent.is_dir():
+        raise ResultsError(f"{path}: there is no folder {path.parent}; make it first")
+    if path.suffix == ".parquet":
+        atomic.write(path, tables.parquet(tables.joined(run.folder, run.records(scenario), weekly=False)))
+        return path
+    frame = run.frame(scenario)
+    for name in ("scenario", tables.ERROR):
+        frame[name] = frame[name].map(harmless)
+    atomic.write(path, frame.to_csv(index=False, lineterminator="\n").encode())
+    return path
+
+
+def harmless(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,136 @@
+"""The manifest of a results folder: what is committed there, and what it was made with."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from simulator.errors import ResultsError
+
+NAME = "manifest.json"
+FORMAT = 1
+"""Raised when a reader of this format could not read what is written."""
+
+Status = Literal["running", "interrupted", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file of a block: where it is under the results folder, and what is in it."""
+
+    path: str
+    sha256: str
+    bytes: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRecord:
+    """A committed block: replications `first` to `first + count - 1` of one scenario."""
+
+    scenario: str
+    first: int
+    count: int
+    failed: int
+    """Replications that ended in an error; their rows say which."""
+    seconds_each: float
+    """Processor time of the quickest replication of the block."""
+    runs: StoredFile
+    weekly: StoredFile
+
+    @property
+    def stop(self) -> int:
+        """One past the last replication."""
+        return self.first + self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a results folder holds; readers believe it and not what lies in the folder."""
+
+    name: str
+    """The config's name."""
+    digest: str
+    """Of the resolved document, without how often and where it is run."""
+    status: Status
+    seed: int
+    scenarios: tuple[str, ...]
+    """In the order of the document."""
+    replications: int
+    """Replications of each scenario that were asked for, or that the precision asked for came to."""
+    looks: int = 1
+    """How often the rule that ended the run may have looked; intervals share their error over these."""
+    engine: str = "reference"
+    blocks: tuple[BlockRecord, ...] = ()
+    """In the order in which they were committed."""
+    content_hash: str = ""
+    """SHA-256 of all rows, whatever the blocks; empty until a run ends."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    """Fingerprint of the sources that rows depend on."""
+    machine: Mapping[str, str | int] = field(default_factory=dict)
+    times: Mapping[str, str | float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """What was done otherwise than asked."""
+
+    def of(self, scenario: str) -> tuple[BlockRecord, ...]:
+        """Return the blocks of a scenario by replication."""
+        blocks = (block for block in self.blocks if block.scenario == scenario)
+        return tuple(sorted(blocks, key=lambda block: block.first))
+
+    def with_block(self, record: BlockRecord) -> "Manifest":
+        """Return the manifest with one more block."""
+        return replace(self, blocks=(*self.blocks, record))
+
+    def missing(self, scenario: str, replications: int) -> list[range]:
+        """Return the stretches of replications below `replications` that no block of a scenario covers."""
+        gaps: list[range] = []
+        reached = 0
+        for block in self.of(scenario):
+            if block.first > reached:
+                gaps.append(range(reached, min(block.first, replications)))
+            reached = max(reached, block.stop)
+        gaps.append(range(reached, replications))
+        return [gap for gap in gaps if gap]
+
+    def text(self) -> str:
+        """Return the manifest as it is written."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def read(folder: Path) -> Manifest:
+    """Return the manifest of a results folder; raises ResultsError when there is none that can be used."""
+    path = folder / NAME
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ResultsError(
+            f"{folder}: is no results folder, it has no {NAME}; give a folder of a run"
+        ) from error
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise ResultsError(f"{path}: is damaged ({error}); {_REMEDY}") from error
+    if not isinstance(document, dict) or "format" not in document:
+        raise ResultsError(f"{path}: is no manifest; {_REMEDY}")
+    if document.pop("format") != FORMAT:
+        raise ResultsError(
+            f"{path}: was written by another version of the simulator; use that one, or {_REMEDY}"
+        )
+    try:
+        return _parse(document)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ResultsError(f"{path}: is damaged ({type(error).__name__}: {error}); {_REMEDY}") from error
+
+
+_REMEDY = "move the folder away and run again"
+
+
+def _parse(document: dict[str, Any]) -> Manifest:
+    blocks = tuple(
+        BlockRecord(**{**block, "runs": StoredFile(**block["runs"]), "weekly": StoredFile(**block["weekly"])})
+        for block in document.pop("blocks")
+    )
+    document = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
+    return Manifest(blocks=blocks, **document)

@@ -1,0 +1,159 @@
+"""A run: what a results folder holds, to be read."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.errors import ResultsError
+from simulator.model.claims import Claim
+from simulator.model.experiment import Experiment
+from simulator.model.names import allowed
+from simulator.results import tables
+from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.tables import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ERROR = 0.05
+"""The chance that an interval misses what it is for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The committed replications of an experiment.
+
+    What another process commits later is not seen; open the folder again for it.
+    """
+
+    folder: Path
+    experiment: Experiment
+    manifest: Manifest
+    keeper: object = field(default=None, repr=False)
+    """Holds a temporary folder for as long as the run is used."""
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios that were run, in the order of the document."""
+        return self.manifest.scenarios
+
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """The claims of the experiment, by id."""
+        return self.experiment.claims
+
+    @property
+    def replications(self) -> int:
+        """How many replications every scenario has, failed ones included."""
+        counts = (sum(block.count for block in self.manifest.of(name)) for name in self.scenarios)
+        return min(counts, default=0)
+
+    @property
+    def failed(self) -> int:
+        """How many replications of all scenarios ended in an error."""
+        return sum(block.failed for block in self.manifest.blocks)
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of a claim's interval: 95 %, or more when the run could end after several looks.
+
+        The error of 5 % is split evenly over the looks (Bonferroni), so the interval that the run ended with
+        covers the truth with at least 95 % however the end was chosen.
+        """
+        return 1 - ERROR / self.manifest.looks
+
+    @property
+    def complete(self) -> bool:
+        """Whether the run got to its end."""
+        return self.manifest.status == "complete"
+
+    @property
+    def content_hash(self) -> str:
+        """The SHA-256 of all rows, the same for any workers, blocks and order."""
+        return self.manifest.content_hash
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """Name, unit and meaning of the factors, derived values and responses of a row."""
+        return tables.columns(self.folder, self.records(), weekly=False)
+
+    @cached_property
+    def series(self) -> Mapping[str, Column]:
+        """Name, unit and meaning of what is counted by week."""
+        return tables.columns(self.folder, self.records(), weekly=True)
+
+    def frame(self, scenario: str | None = None) -> "pd.DataFrame":
+        """Return a row for every replication of one scenario, or of all: keys, factors, derived, responses.
+
+        A replication that failed has its message in the column `error`, which is empty otherwise, and no
+        responses. `attrs` has the `units` and `descriptions` of the columns. Raises ResultsError when a file
+        is damaged.
+        """
+        frame = self._table(scenario, weekly=False).to_pandas()
+        return _described_frame(frame, self.columns)
+
+    def weekly(self, scenario: str | None = None) -> "pd.DataFrame":
+        """Return a row for every week of every replication that did not fail, of one scenario, or of all."""
+        frame = self._table(scenario, weekly=True).to_pandas()
+        return _described_frame(frame, self.series)
+
+    def verify(self) -> tuple[str, ...]:
+        """Return what is wrong with the stored files, a line each; nothing when all is as committed."""
+        wrong = [
+            f"{self.folder / stored.path}: is missing, damaged or another file"
+            for block in self.manifest.blocks
+            for stored in (block.runs, block.weekly)
+            if not tables.intact(self.folder, stored)
+        ]
+        if wrong or not self.content_hash:
+            return tuple(wrong)
+        if tables.content_hash(self.folder, self.records()) != self.content_hash:
+            return (f"{self.folder}: the rows do not have the content hash of the manifest",)
+        return ()
+
+    def records(self, scenario: str | None = None) -> tuple[BlockRecord, ...]:
+        """Return the committed blocks of one scenario, or of all, by scenario and replication."""
+        if scenario is not None and scenario not in self.scenarios:
+            cure = allowed(scenario, self.scenarios)
+            raise ResultsError(f"{self.folder}: has no scenario {scenario}; {cure}")
+        chosen = self.scenarios if scenario is None else (scenario,)
+        return tuple(block for name in chosen for block in self.manifest.of(name))
+
+    def _table(self, scenario: str | None, *, weekly: bool) -> Any:
+        records = self.records(scenario)
+        if not records:
+            raise ResultsError(f"{self.folder}: has no replications yet; run the experiment first")
+        return tables.joined(self.folder, records, weekly=weekly)
+
+    def __repr__(self) -> str:
+        manifest = self.manifest
+        failures = f", {self.failed} failed" if self.failed else ""
+        return (
+            f"Run of {manifest.name}: {len(self.scenarios)} scenarios of {self.replications} replications"
+            f"{failures}, {manifest.status}, in {self.folder}"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = {
+            "run": self.manifest.name,
+            "question": self.experiment.title,
+            "scenarios": ", ".join(self.scenarios),
+            "replications of each": f"{self.replications:,}",
+            "failed": f"{self.failed:,}",
+            "status": self.manifest.status,
+            "folder": str(self.folder),
+        }
+        cells = (
+            f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>"
+            for name, value in rows.items()
+        )
+        return f"<table>{''.join(cells)}</table>"
+
+
+def _described_frame(frame: "pd.DataFrame", columns: Mapping[str, Column]) -> "pd.DataFrame":
+    frame.attrs["units"] = {name: column.unit for name, column in columns.items()}
+    frame.attrs["descriptions"] = {name: column.description for name, column in columns.items()}
+    return frame

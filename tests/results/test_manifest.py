@@ -1,0 +1,72 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from simulator.errors import ResultsError
+from simulator.results import folder as results_folder
+from simulator.results import manifest
+
+
+def test_a_manifest_comes_back_as_it_was_written(run):
+    results_folder.save(run.folder, run.manifest)
+    assert manifest.read(run.folder) == run.manifest
+
+
+def test_missing_replications_are_the_gaps_between_blocks(run):
+    assert run.manifest.missing("calm", 10) == []
+    assert run.manifest.missing("calm", 12) == [range(10, 12)]
+    assert run.manifest.missing("busy", 9) == [range(7, 9)]
+    assert run.manifest.missing("new", 3) == [range(3)]
+    without = replace(run.manifest, blocks=run.manifest.blocks[:2])
+    assert without.missing("calm", 12) == [range(6), range(10, 12)]
+    assert without.missing("calm", 4) == [range(4)]
+
+
+def test_blocks_of_a_scenario_are_given_by_replication(run):
+    assert [block.first for block in run.manifest.of("calm")] == [0, 6]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("{", "is damaged"),
+        ("[]", "is no manifest"),
+        ("{}", "is no manifest"),
+        ('{"format": 2}', "was written by another version of the simulator"),
+        ('{"format": 1, "blocks": []}', "is damaged"),
+        ('{"format": 1, "blocks": [{}]}', "is damaged"),
+        ('{"format": 1, "blocks": 3}', "is damaged"),
+        ('{"format": 1}', "is damaged"),
+    ],
+)
+def test_a_manifest_that_cannot_be_used_is_refused_with_a_cure(tmp_path, content, told):
+    (tmp_path / "manifest.json").write_text(content)
+    with pytest.raises(ResultsError, match=rf"manifest\.json: {told}.*move the folder away and run again"):
+        manifest.read(tmp_path)
+
+
+def test_a_manifest_with_a_key_that_nobody_knows_is_refused(run):
+    document = {**json.loads(run.manifest.text()), "extra": 1}
+    (run.folder / "manifest.json").write_text(json.dumps(document))
+    with pytest.raises(ResultsError, match="extra"):
+        manifest.read(run.folder)
+
+
+def test_a_folder_without_manifest_is_no_results_folder(tmp_path):
+    with pytest.raises(ResultsError, match=r"is no results folder, it has no manifest\.json"):
+        manifest.read(tmp_path)
+
+
+def test_damaged_blocks_are_not_usable(run):
+    damaged = run.manifest.blocks[1]
+    (run.folder / damaged.weekly.path).write_bytes(b"")
+    kept = results_folder.usable(run.folder, run.manifest)
+    assert kept.blocks == (run.manifest.blocks[0], run.manifest.blocks[2])
+
+
+def test_a_folder_is_set_aside_under_a_number_that_is_free(tmp_path):
+    for expected in ("abc.1", "abc.2"):
+        (tmp_path / "abc").mkdir()
+        assert results_folder.set_aside(tmp_path / "abc") == tmp_path / expected
+    assert not (tmp_path / "abc").exists()
