@@ -1,0 +1,7 @@
+"""Doing it many times: from an experiment to a results folder, and one replication alone."""
+
+from simulator.runner.execute import replay, simulate
+from simulator.runner.opening import open_results
+from simulator.runner.running import Progress, run
+
+__all__ = ["Progress", "open_results", "replay", "run", "simulate"]

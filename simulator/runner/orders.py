@@ -1,0 +1,170 @@
+"""What a run is asked to do, checked before anything is written."""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from simulator import config, responses
+from simulator.engines import CONTRACT_VERSION, EngineName
+from simulator.errors import ConfigError, Fault
+from simulator.model.claim_faults import claim_faults
+from simulator.model.experiment import Experiment
+from simulator.model.limits import size_faults
+from simulator.model.names import allowed, listed
+from simulator.model.references import faults as system_faults
+from simulator.model.scenarios import scenario_faults
+from simulator.results.tables import RESERVED
+from simulator.runner import precision, provenance
+from simulator.runner.plan import dimensions
+
+ExecutorName = Literal["processes", "serial"]
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+MOST_VALUES = 250_000_000
+"""The most factor values of a plan, which is held in memory; about 2 GB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A run that can be carried out."""
+
+    experiment: Experiment
+    document: str
+    """The resolved experiment, as it is stored."""
+    name: str
+    digest: str
+    scenarios: tuple[str, ...]
+    rounds: tuple[int, ...]
+    """The replications after which the run may end."""
+    engine: str
+    workers: int
+    """Worker processes; 0 to do all in this one."""
+    code: str
+    """Fingerprint of the sources that rows come from."""
+    notes: tuple[str, ...]
+    """What is done otherwise than asked."""
+
+
+def order_for(
+    experiment: Experiment,
+    *,
+    replications: int | None,
+    scenarios: Sequence[str] | None,
+    workers: int | None,
+    executor: str,
+    engine: str,
+    name: str | None,
+) -> Order:
+    """Return the order for the arguments of `run`; raises ConfigError with all that is wrong with them."""
+    found = [
+        *_choice("executor", executor, get_args(ExecutorName)),
+        *_choice("engine", engine, get_args(EngineName)),
+        *_at_least_one("replications", replications),
+        *_at_least_one("workers", workers),
+        *_name_faults(name),
+        *_scenario_choice(experiment, scenarios),
+        *_reserved_names(experiment),
+        *(Fault(f"system.{fault.where}", fault.message) for fault in system_faults(experiment.system)),
+        *claim_faults(experiment),
+        *scenario_faults(experiment),
+    ]
+    found = found or size_faults(experiment, replications) or _plan_faults(experiment, replications)
+    if found:
+        raise ConfigError(found)
+    notes: list[str] = []
+    rounds = precision.rounds(experiment)
+    if replications is not None:
+        rounds = (precision.rounded_up(replications, experiment),)
+        if rounds[0] > replications:
+            notes.append(
+                f"{rounds[0]} replications and not {replications}, as many in each of the"
+                f" {experiment.design.scrambles} scrambles"
+            )
+    return Order(
+        experiment=experiment,
+        document=config.resolved(experiment),
+        name=name or _slug(experiment.title),
+        digest=config.digest(experiment, contract=CONTRACT_VERSION),
+        scenarios=tuple(each for each in experiment.scenarios if scenarios is None or each in scenarios),
+        rounds=rounds,
+        engine="reference" if engine == "auto" else engine,
+        workers=_worker_count(executor, workers, notes),
+        code=provenance.code(),
+        notes=tuple(notes),
+    )
+
+
+def _choice(where: str, given: str, known: Sequence[str]) -> list[Fault]:
+    return [] if given in known else [Fault(where, f"is {given}; {allowed(given, known)}")]
+
+
+def _at_least_one(where: str, given: int | None) -> list[Fault]:
+    return [Fault(where, f"is {given}; give 1 or more")] if given is not None and given < 1 else []
+
+
+def _name_faults(name: str | None) -> list[Fault]:
+    if name is None or NAME.fullmatch(name):
+        return []
+    message = f"is {name!r}; give at most 64 of a-z, 0-9, '.', '_' and '-', the first a letter or a digit"
+    return [Fault("name", message)]
+
+
+def _scenario_choice(experiment: Experiment, scenarios: Sequence[str] | None) -> list[Fault]:
+    if scenarios is None:
+        return []
+    if not scenarios:
+        return [Fault("scenarios", f"is empty; give one of {listed(experiment.scenarios)}")]
+    return [
+        Fault("scenarios", f"names {name}, which does not exist; {allowed(name, experiment.scenarios)}")
+        for name in scenarios
+        if name not in experiment.scenarios
+    ]
+
+
+def _reserved_names(experiment: Experiment) -> list[Fault]:
+    named = [
+        *(f"factors.{name}" for name in experiment.factors),
+        *(f"derived.{name}" for name in experiment.derived),
+    ]
+    message = f"has the name of a column of every row; give any but {listed(RESERVED)}"
+    return [Fault(where, message) for where in named if where.rpartition(".")[2] in RESERVED]
+
+
+def _plan_faults(experiment: Experiment, replications: int | None) -> list[Fault]:
+    asked = experiment.precision.at_most if replications is None else replications
+    factors = len(dimensions(experiment)[0])
+    if asked * factors <= MOST_VALUES:
+        return []
+    where = "precision.at_most" if replications is None else "replications"
+    most = MOST_VALUES // factors
+    memory = asked * factors * 8 / 1e9
+    message = (
+        f"is {asked:,}, whose {factors} factor values each take {memory:,.0f} GB; give {most:,} or fewer"
+    )
+    return [Fault(where, message)]
+
+
+def _slug(title: str) -> str:
+    """Return the words of a title as a name."""
+    words = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
+    return words[:64].rstrip("_") or "experiment"
+
+
+def _worker_count(executor: str, workers: int | None, notes: list[str]) -> int:
+    if executor == "serial":
+        return 0
+    here = [name for name, each in responses.registered().items() if not _importable(each.function)]
+    if here:
+        notes.append(
+            f"one process and not several: workers cannot import the responses {listed(here)}, defined in a"
+            " notebook, a script or a function; define them at the top of a module"
+        )
+        return 0
+    return workers or len(os.sched_getaffinity(0))
+
+
+def _importable(function: object) -> bool:
+    """Return whether a worker gets a function by importing its module."""
+    module, name = getattr(function, "__module__", ""), getattr(function, "__qualname__", "")
+    return module not in ("", "__main__", "__mp_main__") and "<locals>" not in name

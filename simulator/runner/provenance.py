@@ -1,0 +1,63 @@
+"""What a run is made with: versions, sources, machine."""
+
+import hashlib
+import inspect
+import os
+import platform
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import simulator
+from simulator import engines, responses
+
+PACKAGES = ("numpy", "scipy", "simpy", "numba", "pyarrow", "pydantic")
+"""Libraries that rows pass through."""
+SOURCES = ("model", "streams", "path.py", "engines", "responses", "runner/design.py", "runner/plan.py")
+"""Files and folders of the package that the numbers of a row come from."""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the simulator, the contract between its engines, Python and libraries."""
+    found = {
+        "simulator": simulator.__version__,
+        "contract": engines.CONTRACT_VERSION,
+        "python": platform.python_version(),
+    }
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def machine() -> dict[str, str | int]:
+    """Return what the machine is, without its name."""
+    return {"system": platform.platform(), "processor": platform.machine(), "cpus": os.cpu_count() or 1}
+
+
+def code() -> str:
+    """Return 32 hex digits that change with the sources that rows come from, the user's responses among them.
+
+    A row is never added to rows that other sources made.
+    """
+    package = Path(simulator.__file__).parent
+    digest = hashlib.sha256()
+    for name in SOURCES:
+        root = package / name
+        for file in [root] if root.is_file() else sorted(root.rglob("*.py")):
+            digest.update(repr((file.relative_to(package).as_posix(), file.read_bytes())).encode())
+    for name, each in responses.registered().items():
+        own = not each.function.__module__.startswith("simulator.")
+        digest.update(repr((name, _source(each.function) if own else "")).encode())
+    return digest.hexdigest()[:32]
+
+
+def _source(function: Callable[..., object]) -> str:
+    """Return the text of a function, or its bytecode where there is no text, as at an interactive prompt."""
+    try:
+        return inspect.getsource(function)
+    except (OSError, TypeError):
+        compiled = getattr(function, "__code__", None)
+        return compiled.co_code.hex() if compiled is not None else repr(type(function))

@@ -1,0 +1,244 @@
+"""Running an experiment: as many replications as it needs, committed block by block."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from simulator.errors import ResultsError
+from simulator.model.experiment import Experiment
+from simulator.results import atomic, manifest, tables
+from simulator.results import folder as results_folder
+from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.run import Run
+from simulator.runner import precision, provenance
+from simulator.runner.blocks import Block, cut, size_for
+from simulator.runner.execute import BlockJob
+from simulator.runner.executors import Executor, Processes, Serial
+from simulator.runner.orders import Order, order_for
+from simulator.runner.plan import Plan, plan
+from simulator.runner.summary import summary
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is; replications are counted over all scenarios."""
+
+    done: int
+    total: int
+    """To the next look, or to the end."""
+    failed: int
+    per_second: float
+    """Replications committed a second since the run was started or taken up again."""
+    seconds_left: float
+    """To `total` at this rate; infinite before the first block."""
+    scenarios: Mapping[str, int]
+    """Replications done, by scenario."""
+    look: int
+    """Which look the run is heading for, from 1."""
+    looks: int
+
+
+def run(
+    experiment: Experiment,
+    *,
+    replications: int | None = None,
+    scenarios: Sequence[str] | None = None,
+    workers: int | None = None,
+    executor: str = "processes",
+    results: str | Path | None = "results",
+    engine: str = "auto",
+    name: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Run:
+    """Run an experiment, or go on with it where it was left, and return what it came to.
+
+    Without `replications` the run ends when the experiment's `precision` is reached, or at its cap. Rows are
+    kept in `results`/`name`/digest, `name` being the title's words when it is not given; with `results=None`
+    in a temporary folder that lasts as long as the value returned. A folder keeps all replications it ever
+    got, so asking for fewer computes nothing. `executor` is `processes`, with a worker for each processor
+    unless `workers` says otherwise, or `serial`; the rows are the same. `progress` is told of every block.
+
+    Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
+    written or that another run holds; RunError when a worker dies. Replications that fail are rows with an
+    error.
+    """
+    order = order_for(
+        experiment,
+        replications=replications,
+        scenarios=scenarios,
+        workers=workers,
+        executor=executor,
+        engine=engine,
+        name=name,
+    )
+    keeper = TemporaryDirectory(prefix="simulator-") if results is None else None
+    root = Path(keeper.name if keeper is not None else results or "results").absolute()
+    folder = root / order.name / order.digest
+    with _taken(folder, order) as contents:
+        running = _Running(order, folder, contents, progress or (lambda _: None))
+        finished = running.carry_out()
+    return Run(folder, experiment, finished, keeper)
+
+
+@contextmanager
+def _taken(folder: Path, order: Order) -> Iterator[Manifest]:
+    """Hold the folder of a run, and give the manifest to go on from.
+
+    Rows that other sources made are never added to: their folder is set aside under another name.
+    """
+    atomic.make_folder(folder)
+    with atomic.locked(folder):
+        there = manifest.read(folder) if (folder / manifest.NAME).exists() else None
+        if there is None or there.code == order.code:
+            atomic.clear_leftovers(folder)
+            yield _begun(folder, order, there)
+            return
+        results_folder.set_aside(folder)
+    with _taken(folder, order) as contents:
+        yield contents
+
+
+def _begun(folder: Path, order: Order, there: Manifest | None) -> Manifest:
+    """Return the manifest that a run starts from, of which nothing is lost, damaged or too much."""
+    if there is None:
+        contents = Manifest(
+            name=order.name,
+            digest=order.digest,
+            status="running",
+            seed=order.experiment.seed,
+            scenarios=order.scenarios,
+            replications=0,
+            code=order.code,
+            times={"started": _now(), "seconds": 0.0},
+        )
+        results_folder.create(folder, contents, order.document)
+        return contents
+    if results_folder.read_document(folder) != order.document:
+        # the digest leaves out how many replications there are to be
+        results_folder.save_document(folder, order.document)
+    kept = results_folder.usable(folder, there)
+    every = [name for name in order.experiment.scenarios if name in {*kept.scenarios, *order.scenarios}]
+    return replace(kept, scenarios=tuple(every))
+
+
+class _Running:
+    """A run that holds its folder."""
+
+    def __init__(
+        self, order: Order, folder: Path, contents: Manifest, report: Callable[[Progress], None]
+    ) -> None:
+        self._order = order
+        self._folder = folder
+        self._contents = contents
+        self._report = report
+        self._began = time.monotonic()
+        self._seconds_before = float(contents.times.get("seconds", 0.0))
+        self._done_before = sum(block.count for block in contents.blocks)
+
+    def carry_out(self) -> Manifest:
+        """Compute what is missing, and return the manifest of the finished run."""
+        order, before = self._order, self._contents
+        self._contents = replace(
+            before,
+            engine=order.engine,
+            looks=max(before.looks, len(order.rounds)),
+            notes=order.notes,
+            versions=provenance.versions(),
+            machine=provenance.machine(),
+        )
+        try:
+            with self._workers() as executor:
+                for look, target in enumerate(order.rounds, start=1):
+                    self._reach(target, look, executor)
+                    if look < len(order.rounds) and precision.reached(self._run()):
+                        break
+            self._finish(before)
+        except BaseException:
+            # the error that ended the run matters more than a manifest that cannot be written
+            with suppress(ResultsError):
+                self._save(status="interrupted")
+            raise
+        finally:
+            atomic.clear_leftovers(self._folder)
+        return self._contents
+
+    def _reach(self, target: int, look: int, executor: Executor[Block, BlockRecord]) -> None:
+        """Compute what is missing until every scenario has `target` replications."""
+        self._contents = replace(self._contents, replications=max(target, self._contents.replications))
+        missing = {name: self._contents.missing(name, target) for name in self._order.scenarios}
+        if not any(missing.values()):
+            return
+        self._store_plan(target)
+        self._save(status="running")
+        for record in executor.map(cut(missing, self._block_size)):
+            self._contents = self._contents.with_block(record)
+            self._save(status="running")
+            self._report(self._progress(target, look))
+
+    def _finish(self, before: Manifest) -> None:
+        """Write the content hash, the summary and the finished manifest, unless nothing has changed."""
+        if before.status == "complete" and before.blocks == self._contents.blocks:
+            self._contents = before
+            return
+        content = tables.content_hash(self._folder, self._run().records())
+        self._contents = replace(self._contents, content_hash=content)
+        atomic.write(self._folder / results_folder.SUMMARY, summary(self._run()).encode())
+        self._save(status="complete")
+
+    def _store_plan(self, replications: int) -> None:
+        """See that the stored plan has the replications; what it has of them stays as it was drawn."""
+        if not (self._folder / results_folder.PLAN).exists():
+            plan(self._order.experiment, replications).save(self._folder)
+            return
+        stored = Plan.load(self._folder)
+        if self._order.experiment.design.kind == "latin_hypercube" and stored.replications != replications:
+            raise ResultsError(
+                f"{self._folder}: has a Latin hypercube of {stored.replications} replications, which cannot"
+                f" be extended; give {stored.replications} replications, or name another results folder"
+            )
+        if stored.replications < replications:
+            stored.extended(plan(self._order.experiment, replications)).save(self._folder)
+
+    def _workers(self) -> Executor[Block, BlockRecord]:
+        job = BlockJob.of(self._order.experiment, self._folder, engine=self._order.engine)
+        return Processes(job, workers=self._order.workers) if self._order.workers else Serial(job)
+
+    def _block_size(self, left: int) -> int:
+        times = [block.seconds_each for block in self._contents.blocks[-20:]]
+        return size_for(median(times) if times else None, left=left, workers=max(1, self._order.workers))
+
+    def _progress(self, target: int, look: int) -> Progress:
+        order, blocks = self._order, self._contents.blocks
+        done = {name: sum(block.count for block in self._contents.of(name)) for name in order.scenarios}
+        within = sum(min(count, target) for count in done.values())
+        total = target * len(order.scenarios)
+        new = sum(block.count for block in blocks) - self._done_before
+        rate = new / max(time.monotonic() - self._began, 1e-9)
+        return Progress(
+            done=within,
+            total=total,
+            failed=sum(block.failed for block in blocks),
+            per_second=rate,
+            seconds_left=(total - within) / rate,
+            scenarios=done,
+            look=look,
+            looks=len(order.rounds),
+        )
+
+    def _run(self) -> Run:
+        return Run(self._folder, self._order.experiment, self._contents)
+
+    def _save(self, *, status: manifest.Status) -> None:
+        seconds = self._seconds_before + time.monotonic() - self._began
+        times = {**self._contents.times, "seconds": round(seconds, 3), "updated": _now()}
+        self._contents = replace(self._contents, status=status, times=times)
+        results_folder.save(self._folder, self._contents)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
