@@ -162,9 +162,8 @@ def _refuse_strays(path: SamplePath, kind: Kind, moved: Rows, place: Ints) -> No
 def stock_before(path: SamplePath, tick: int) -> Ints:
     """Return the stock of every holding just before an instant; shape (holdings,)."""
     stock = np.array([holding.initial for _, holding in holdings(path.system)], dtype=np.int64)
-    if tick > path.system.first_tick:
-        earlier = stocks(path).within(path.system.first_tick, tick)
-        stock[earlier.entity] = earlier.value  # of one holding the last is written last
+    earlier = stocks(path).within(path.system.first_tick, tick)
+    stock[earlier.entity] = earlier.value  # of one holding the last is written last
     return stock
 
 

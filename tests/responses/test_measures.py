@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 from simulator.model.claims import Claim
-from simulator.model.system import DELIVERED, TICKS_PER_DAY, Calendar, Material, State
+from simulator.model.system import DELIVERED, TICKS_PER_DAY, TICKS_PER_HOUR, Calendar, Material, State
 from simulator.path import Kind
 from simulator.responses import describe, measure, registered
 
@@ -72,7 +72,7 @@ def test_weeks_are_counted_from_the_start_and_the_last_may_be_short(system, path
         system,
         [
             (0, Kind.MADE, LINE, "shell", 1),
-            (week - 1, Kind.MADE, LINE, "shell", 20),
+            (week - 1 / TICKS_PER_HOUR, Kind.MADE, LINE, "shell", 20),
             (week, Kind.MADE, LINE, "shell", 300),
             (week, Kind.MADE, FORGE, "body", 5),
             (239, Kind.RECEIVED, "sea", "old", 7),
