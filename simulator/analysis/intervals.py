@@ -1,0 +1,104 @@
+"""Intervals of 95 % for what replications say of a proportion or of a mean."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+LEVEL: Final = 0.95
+FEWEST_HITS: Final = 50
+"""With fewer hits or misses a proportion is near 0 or 1, and only an exact interval covers it."""
+FEWEST_SCRAMBLES: Final = 20
+"""With fewer independent scrambles their means say too little about their spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From `low` to `high`, and in words how it was made."""
+
+    low: float
+    high: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean, its interval, and the probability of one as far from 0 if the true mean were 0."""
+
+    mean: float
+    interval: Interval
+    p_value: float
+
+
+def clopper_pearson(hits: int, n: int, *, level: float = LEVEL) -> Interval:
+    """Return the exact interval of a proportion (Clopper and Pearson, Biometrika 26, 1934).
+
+    With no hit, or with nothing else, it is the one-sided bound of the same level. It also holds for Latin
+    hypercubes and for scrambled Sobol points whose proportion varies less than that of independent points.
+    """
+    from scipy.special import betaincinv
+
+    if n == 0:
+        return Interval(0.0, 1.0, "no replications")
+    tail = (1.0 - level) / 2.0
+    if hits == 0:
+        return Interval(0.0, -math.expm1(math.log1p(-level) / n), "one-sided Clopper-Pearson")
+    if hits == n:
+        return Interval(math.exp(math.log1p(-level) / n), 1.0, "one-sided Clopper-Pearson")
+    low = float(betaincinv(hits, n - hits + 1, tail))
+    high = float(betaincinv(hits + 1, n - hits, 1.0 - tail))
+    return Interval(low, high, "Clopper-Pearson")
+
+
+def mean_interval(values: Floats, scramble: Ints | None = None) -> Mean:
+    """Return the mean of values, shape (n,), with the t interval over the means of scrambles.
+
+    `scramble`, shape (n,), numbers the scramble of each value; without it every value stands for itself. The
+    points of one scramble are not independent, the scrambles are. Each weighs as many points as it has.
+    """
+    from scipy.special import stdtr, stdtrit
+
+    n = len(values)
+    if n == 0:
+        return Mean(math.nan, Interval(-math.inf, math.inf, "no replications"), 1.0)
+    mean = math.fsum(values.tolist()) / n
+    sums = values - mean if scramble is None else _sums(values - mean, scramble)
+    units = len(sums)
+    method = "t over replications" if scramble is None else f"t over {units} scrambles"
+    if units < 2:
+        return Mean(mean, Interval(-math.inf, math.inf, method), 1.0)
+    error = math.sqrt(units / (units - 1) * float(np.dot(sums, sums))) / n
+    reach = float(stdtrit(units - 1, (1.0 + LEVEL) / 2.0)) * error
+    if error == 0.0:
+        p_value = 1.0 if mean == 0.0 else 0.0
+    else:
+        p_value = 2.0 * float(stdtr(units - 1, -abs(mean) / error))
+    return Mean(mean, Interval(mean - reach, mean + reach, method), p_value)
+
+
+def _sums(values: Floats, scramble: Ints) -> Floats:
+    """Return the sum of the values of each scramble; shape (scrambles,)."""
+    _, place = np.unique(scramble, return_inverse=True)
+    return np.asarray(np.bincount(place, weights=values), dtype=np.float64)
+
+
+def proportion_interval(hit: Mask, scramble: Ints | None = None) -> Interval:
+    """Return the interval of the proportion of hits; `hit` and `scramble` of shape (n,).
+
+    The t interval over the means of scrambles, cut to 0 and 1, where there are scrambles and both hits and
+    misses are many; else, or when scrambles agree so well that it is narrower than one hit, the exact
+    interval.
+    """
+    hits, n = int(np.count_nonzero(hit)), len(hit)
+    if scramble is None or min(hits, n - hits) < FEWEST_HITS:
+        return clopper_pearson(hits, n)
+    found = mean_interval(hit.astype(np.float64), scramble).interval
+    if found.high - found.low < 1.0 / n:
+        return clopper_pearson(hits, n)
+    return Interval(max(0.0, found.low), min(1.0, found.high), found.method)
