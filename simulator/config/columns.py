@@ -33,10 +33,10 @@ def column_values(path: Path, *, column: str, unit: str | None) -> list[Quantity
         raise ConfigError(
             [Fault(f"{found.name}:1", f"has no column {column!r}; {allowed(column, found.columns)}")]
         )
-    if not LEAST <= len(found.rows) <= MOST:
-        raise ConfigError(
-            [Fault(found.name, f"has {len(found.rows)} rows of values; give {LEAST} to {MOST}")]
-        )
+    count = len(found.rows)
+    if not LEAST <= count <= MOST:
+        few = "few" if count < LEAST else "many"
+        raise ConfigError([Fault(found.name, f"has too {few} rows, {count}; give {LEAST} to {MOST}")])
     faults: list[Fault] = []
     values: list[Quantity] = []
     for row in found.rows:

@@ -42,7 +42,7 @@ def table(path: Path, *, limit: int = CONFIG_LIMIT) -> Table:
     if twice is not None:
         raise ConfigError([Fault(f"{name}:1", f"has the column {twice!r} twice; give it once")])
     faults = [
-        Fault(f"{name}:{line}", f"has {len(cells)} cells; give {len(columns)}, one a column")
+        Fault(f"{name}:{line}", f"has {len(cells)} of {len(columns)} cells; give one a column")
         for line, cells in lines[1:]
         if len(cells) != len(columns)
     ]

@@ -44,26 +44,27 @@ _BARE = re.compile(NUMBER)
 LONGEST = 64
 """The most characters of a quantity."""
 
-HOW = "give a number, a number with a unit such as 40 MW, or a date such as 2023-08-01"
-
 
 @dataclass(frozen=True, slots=True)
 class Units:
     """The reader that validation takes as its context; see `simulator.model.quantities.Reader`."""
 
     def quantity(self, value: object) -> Quantity:
-        """Return the quantity that a value of a document writes; raises ValueError that says what to give."""
+        """Return the quantity that a value of a document writes.
+
+        Raises ValueError that says what is there, and what to give where that does not depend on the field.
+        """
         if isinstance(value, Quantity):
             return value
         if isinstance(value, bool):
-            raise ValueError(f"is {str(value).lower()}; {HOW}")
+            raise ValueError(f"is {str(value).lower()}")
         if isinstance(value, (int, float)):
             return Quantity(float(value))
         if isinstance(value, date):
             return Quantity(float(value.toordinal()), "date")
         if isinstance(value, str):
             return _from_text(value)
-        raise ValueError(f"is {'empty' if value is None else 'no quantity'}; {HOW}")
+        raise ValueError("is empty" if value is None else "is no quantity")
 
 
 def is_quantity(text: str) -> bool:
@@ -74,7 +75,7 @@ def is_quantity(text: str) -> bool:
 def _from_text(text: str) -> Quantity:
     found = _WRITTEN.fullmatch(text) if len(text) <= LONGEST else None
     if found is None:
-        raise ValueError(f"is {text[:LONGEST]!r}; {_hint(text)}")
+        raise ValueError(f"is {text[:LONGEST]!r}{_hint(text)}")
     unit = found[2] or f"1/{found[4]}"
     try:
         factor, canonical = _factor(unit)
@@ -89,10 +90,10 @@ def _from_text(text: str) -> Quantity:
 def _hint(text: str) -> str:
     close = _CLOSE.fullmatch(text) if len(text) <= LONGEST else None
     if close is not None:
-        return f"put a space between number and unit: {close[1]} {close[2]}"
+        return f"; put a space between number and unit: {close[1]} {close[2]}"
     if len(text) <= LONGEST and _BARE.fullmatch(text):
-        return "leave out the quotes"
-    return HOW
+        return "; leave out the quotes"
+    return ""
 
 
 @cache

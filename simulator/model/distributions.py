@@ -91,7 +91,8 @@ class Distribution(Frozen):
 def _ordered(**quantities: Quantity) -> None:
     names, values = list(quantities), [quantity.number for quantity in quantities.values()]
     if values != sorted(values) or values[0] == values[-1]:
-        raise ValueError(f"needs {' <= '.join(names)} and {names[0]} < {names[-1]}; has {', '.join(map(str, quantities.values()))}")
+        order = f"{' <= '.join(names)} and {names[0]} < {names[-1]}" if len(names) > 2 else " < ".join(names)
+        raise ValueError(f"needs {order}; has {', '.join(map(str, quantities.values()))}")
 
 
 @final

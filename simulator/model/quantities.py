@@ -19,6 +19,8 @@ UNITS: dict[str, str] = {
     "date": "a date such as 2023-08-01",
 }
 """The canonical units, one a dimension, each with the words that ask for it."""
+ANY = "a number, a number with a unit such as 40 MW, or a date such as 2023-08-01"
+"""The words that ask for a quantity of any unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,15 @@ class In:
     above: float | None = None
     high: float | None = None
 
+    @property
+    def wanted(self) -> str:
+        """The words that ask for a quantity of these units."""
+        return ANY if set(self.units) == set(UNITS) else " or ".join(UNITS[unit] for unit in self.units)
+
     def check(self, found: Quantity) -> Quantity:
         """Return `found`, or raise ValueError when its unit or its size does not fit."""
         if found.unit not in self.units:
-            wanted = " or ".join(UNITS[unit] for unit in self.units)
-            raise ValueError(f"is {found}; give {wanted}")
+            raise ValueError(f"is {found}; give {self.wanted}")
         kind = "" if found.unit == "1" else f"{UNITS[found.unit].split(' such as')[0]} of "
         if self.above is not None and found.number <= self.above:
             raise ValueError(f"is {found}; give {kind}more than {Quantity(self.above, found.unit)}")
@@ -100,7 +106,12 @@ class In:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def read(value: object, info: ValidationInfo) -> Quantity:
-            return self.check(read_quantity(value, info))
+            try:
+                found = read_quantity(value, info)
+            except ValueError as error:
+                # a reader that only says what is there leaves the cure to the field
+                raise ValueError(f"{error}{'' if '; ' in str(error) else f'; give {self.wanted}'}") from None
+            return self.check(found)
 
         return core_schema.with_info_plain_validator_function(
             read,
@@ -110,9 +121,8 @@ class In:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        wanted = " or ".join(UNITS[unit] for unit in self.units)
         types = sorted({"number" if unit == "1" else "string" for unit in self.units})
-        return {"type": types if len(types) > 1 else types[0], "description": wanted}
+        return {"type": types if len(types) > 1 else types[0], "description": self.wanted}
 
 
 Duration = Annotated[Quantity, In(("h",), above=0.0)]

@@ -34,8 +34,8 @@ _BOUNDS = {
     "greater_than": ("gt", "give more than {}"),
 }
 _LENGTHS = {
-    "too_short": ("min_length", "has {} entries; give {} or more"),
-    "too_long": ("max_length", "has {} entries; give {} or fewer"),
+    "too_short": ("min_length", "has too few entries, {}; give {} or more"),
+    "too_long": ("max_length", "has too many entries, {}; give {} or fewer"),
 }
 _PATTERNS = {
     r"^[a-z0-9][a-z0-9_-]{0,63}$": ("name", "give at most 64 lower-case letters, digits, _ and -"),
@@ -43,7 +43,7 @@ _PATTERNS = {
     r"^([A-F][1-6])?$": ("grade", "give a letter A to F and a digit 1 to 6, such as B2"),
 }
 _QUOTED = re.compile("'([^']*)'")
-_PLAIN = re.compile(r"-?[0-9.]+ ?[/A-Za-z][\w/ ]*|[A-Za-z][\w./-]*")
+_PLAIN = re.compile(r"-?[0-9._]+ ?[/A-Za-z][\w/ ]*|[A-Za-z][\w./-]*")
 _LONGEST = 60
 
 
@@ -99,7 +99,7 @@ def _word(details: "ErrorDetails") -> str:
 
 def _missing(key: str | int, given: Any) -> str:
     if isinstance(key, int):
-        return f"has {len(given)} entries; give {key + 1} or more"
+        return f"has too few entries, {len(given)}; give {key + 1} or more"
     return f"needs {key}"
 
 

@@ -55,7 +55,7 @@ class _Drawn:
     def __call__(self, found: Distribution) -> Distribution:
         if found.law not in STREAM_LAWS:
             raise ValueError(
-                f"follows {found.law}, a law for factors only; give one of {', '.join(sorted(STREAM_LAWS))}"
+                f"follows {found.law}, a law for factors only; give one of {', '.join(sorted(STREAM_LAWS - {'constant'}))}"
             )
         for quantity in found.bounds():
             self.field.check(quantity)
