@@ -40,7 +40,7 @@ class Network:
         self.lines = [Line(self, number, line) for number, line in enumerate(system.lines)]
         for line in self.lines:
             if line.grid:
-                line.grid.lines.append(line)
+                line.grid.feeders[line.value.feeder].append(line)
         for plant, lines in self._commissioning.items():
             env.process(self._commission(system.plants[plant].commissioned, lines))
         for number in range(len(system.calendars)):

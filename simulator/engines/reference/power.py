@@ -1,6 +1,7 @@
 """A grid: its supply over time, the feeders that are dark, and how it shares out what there is."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import simpy
@@ -22,13 +23,14 @@ class Grid:
         self.env = network.env
         self.number = number
         self.value = value
-        self.lines: list[Line] = []
+        self.feeders: list[list[Line]] = [[] for _ in range(value.rotation.feeders if value.rotation else 1)]
         self.monthly_kw = value.supply[0][1]
         self.curtailed_by = 0.0
         self.load_kw = 0
         self.speed = FULL_SPEED
         self.dark: frozenset[int] = frozenset()
-        self.darkened = False
+        self.darkened: frozenset[int] = frozenset()
+        """Feeders that went dark at this instant."""
         self.waiting: set[Line] = set()
         """Loaded lines that did not fit."""
         self.has_freed = False
@@ -41,6 +43,10 @@ class Grid:
         if value.rotation:
             self.dark = self._dark_feeders(self._period_at(int(self.env.now)))
             self.env.process(self._rotation())
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines of all feeders."""
+        return chain.from_iterable(self.feeders)
 
     def shrink_load(self, kw: int) -> None:
         """Give back what a line drew; others may fit now."""
@@ -104,30 +110,29 @@ class Grid:
             period += 1
             start = period * self.value.rotation.period - self.network.ticks_since_year_one
             yield self.env.timeout(start - self.env.now)
-            before, self.dark, self.darkened = self.dark, self._dark_feeders(period), True
+            before, self.dark = self.dark, self._dark_feeders(period)
+            self.darkened = self.dark - before
             self.network.recorder.bound_events += 1
             self.network.allocation.request()
-            for line in self.lines:
-                if line.holds_work and line.value.feeder in before and line.lit:
-                    self.network.allocation.loaded.add(line)
+            for feeder in before - self.dark:
+                self.network.allocation.loaded.update(self.feeders[feeder])
             self.network.allocation.changed_grids[self] = None
 
     # --- what the C phase does with the grid ---
 
     def darken_and_shed(self) -> None:
         """Disconnect lines on dark feeders, then shed while load exceeds supply (clauses 3, 6)."""
-        if self.darkened:
-            for line in self.lines:
-                if line.connected and not line.lit:
-                    line.stop()
-            self.darkened = False
+        for feeder in self.darkened:
+            for line in self.feeders[feeder]:
+                line.stop()
+        self.darkened = frozenset()
         if self.value.policy is not GridPolicy.SLOW and self.load_kw > self.supply_kw:
             self._shed()
 
     def _shed(self) -> None:
         supply = self.supply_kw
         lowest_first = sorted(
-            (line for line in self.lines if line.connected),
+            (line for line in self.lines() if line.connected),
             key=lambda line: (line.priority, line.connected_since, line.number),
             reverse=True,
         )
@@ -178,6 +183,6 @@ class Grid:
         if speed == self.speed:
             return
         self.speed = speed
-        for line in self.lines:
+        for line in self.lines():
             if line.connected:
                 line.change_speed()
