@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.errors import RunError
 from simulator.model.system import DELIVERED, Holding, Store, System
 from simulator.path import Kind, SamplePath
-from simulator.responses.kinds import Ints, Mask, Rows, once_a_path, read_only, rows, stable_order, sums
-
-Places = npt.NDArray[np.int64]
-"""For each store and material the place of its holding, or -1; shape (stores, materials)."""
+from simulator.responses.kinds import (
+    Ints,
+    Mask,
+    Rows,
+    once_a_path,
+    places,
+    read_only,
+    rows,
+    stable_order,
+    sums,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +41,8 @@ class Stretches:
 
     def part(self, chosen: Mask | slice) -> Self:
         """Return some of the stretches: where a mask of shape (n,) is true, or a slice of them."""
-        return type(self)(self.entity[chosen], self.start[chosen], self.stop[chosen], self.value[chosen])
+        at = places(chosen)
+        return type(self)(self.entity[at], self.start[at], self.stop[at], self.value[at])
 
     def of(self, entity: int) -> Self:
         """Return the stretches of one entity."""
@@ -44,6 +51,8 @@ class Stretches:
 
     def within(self, start: int, stop: int) -> Self:
         """Return what lies from tick `start` up to and without `stop`, cut off at both."""
+        if not len(self.entity) or (start <= self.start.min() and self.stop.max() <= stop):
+            return self
         cut = type(self)(self.entity, np.maximum(self.start, start), np.minimum(self.stop, stop), self.value)
         return cut.part(cut.start < cut.stop)
 
@@ -93,15 +102,15 @@ def holdings(system: System) -> Iterator[tuple[Store, Holding]]:
     return ((store, holding) for store in system.stores for holding in store.holdings)
 
 
-def holding_places(system: System) -> Places:
-    """Return the number of the holding of each store and material, -1 where a store keeps none."""
-    places = np.full((len(system.stores), len(system.materials)), -1, dtype=np.int64)
+def holding_places(system: System) -> Ints:
+    """Return the number of the holding of each store and material, -1 for none; shape (stores, materials)."""
+    found = np.full((len(system.stores), len(system.materials)), -1, dtype=np.int64)
     number = 0
     for store, parts in enumerate(system.stores):
         for holding in parts.holdings:
-            places[store, holding.material] = number
+            found[store, holding.material] = number
             number += 1
-    return places
+    return found
 
 
 @once_a_path
@@ -129,7 +138,7 @@ def stocks(path: SamplePath) -> Stretches:
 def _moves(path: SamplePath) -> Iterator[tuple[Ints, Ints, Ints]]:
     """Iterate over what changed stocks: holding, tick, change."""
     system = path.system
-    places = holding_places(system)
+    place_of = holding_places(system)
     into = {
         Kind.MADE: [line.to_store for line in system.lines],
         Kind.SUPPLIED: [supplier.store for supplier in system.suppliers],
@@ -146,7 +155,7 @@ def _moves(path: SamplePath) -> Iterator[tuple[Ints, Ints, Ints]]:
             store = np.array(store_of, dtype=np.int64)[moved.entity]
             if kind == Kind.RECEIVED:
                 moved, store = moved.part(store != DELIVERED), store[store != DELIVERED]
-            place = places[store, moved.material]
+            place = place_of[store, moved.material]
             _refuse_strays(path, kind, moved, place)
             yield place, moved.tick, sign * moved.amount
 
