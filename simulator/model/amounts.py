@@ -33,7 +33,7 @@ def _plants(plants: Plants) -> Iterable[Fault]:
     if at_least > plants.total:
         yield Fault(
             "plants.roles.*.at_least",
-            f"add up to {at_least}, more than the {plants.total} plants of plants.total",
+            f"adds up to {at_least}, more than the {plants.total} plants of plants.total",
         )
     if plants.new is not None and plants.new.count > plants.total:
         yield Fault(
@@ -52,7 +52,7 @@ def _role(where: str, role: Role, total: int) -> Iterable[Fault]:
     if at_least > total:
         yield Fault(
             f"{where}.calibres.*.at_least",
-            f"add up to {at_least}, more than the {total} plants of plants.total",
+            f"adds up to {at_least}, more than the {total} plants of plants.total",
         )
 
 
@@ -60,7 +60,7 @@ def _mix(where: str, shares: Mapping[str, float]) -> Iterable[Fault]:
     together = sum(shares.values())
     if abs(together - 1) > TOLERANCE:
         each = ", ".join(f"{name} {share:.6g}" for name, share in shares.items())
-        yield Fault(where, f"add up to {together:.6g} ({each}); give shares that add up to 1")
+        yield Fault(where, f"adds up to {together:.6g} ({each}); give shares that add up to 1")
 
 
 def _holding(where: str, holding: Holding) -> Iterable[Fault]:

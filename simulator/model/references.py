@@ -194,19 +194,25 @@ def _link_units(description: SystemDescription, where: str, link: Link, known: l
 
 def _unsupplied(description: SystemDescription) -> Iterator[Fault]:
     brought = set(_brought(description))
-    told: set[tuple[str, str, str]] = set()
+    for recipe, material, store in dict.fromkeys(_taken(description)):
+        if (material, store) not in brought:
+            yield Fault(
+                f"recipes.{recipe}.inputs.{material}",
+                f"is supplied by nobody: nothing brings {material} to store {store}; "
+                "give a supplier, a recipe, a link, an initial stock or an addition",
+            )
+
+
+def _taken(description: SystemDescription) -> Iterator[tuple[str, str, str]]:
+    """Yield each recipe with an input of it and the store that keeps it for a role."""
     for role in roles_of(description).values():
+        if role.from_ not in description.stores:
+            continue
         for name in role.recipe_names():
-            for material in description.recipes[name].inputs if name in description.recipes else ():
-                key = (name, material, str(role.from_))
-                if role.from_ not in description.stores or (material, role.from_) in brought or key in told:
-                    continue
-                told.add(key)
-                yield Fault(
-                    f"recipes.{name}.inputs.{material}",
-                    f"is supplied by nobody: nothing brings {material} to store {role.from_}; "
-                    "give a supplier, a recipe, a link, an initial stock or an addition",
-                )
+            inputs = description.recipes[name].inputs if name in description.recipes else {}
+            for material in inputs:
+                if material in description.materials and material in description.stores[role.from_].holds:
+                    yield name, material, role.from_
 
 
 def _brought(description: SystemDescription) -> Iterator[tuple[str, str]]:

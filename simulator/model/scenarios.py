@@ -16,13 +16,13 @@ from simulator.model.experiment import Draw, Experiment, Factor
 from simulator.model.factor_faults import target_faults
 from simulator.model.names import listed, unknown
 from simulator.model.paths import ALL, Keys, dotted, expand, overlap, replaced
-from simulator.model.quantities import UNITS, AnyQuantity, Number, Quantity, Reader
+from simulator.model.quantities import UNITS, AnyQuantity, Quantity, Reader, Share
 from simulator.model.refusals import refusals
 from simulator.model.sampling import sampling_faults
 from simulator.model.targets import Target, Values, sources, targets_of
 
 _QUANTITY: TypeAdapter[Quantity] = TypeAdapter(AnyQuantity)
-_SHARES: TypeAdapter[dict[str, float]] = TypeAdapter(dict[str, Number])
+_SHARES: TypeAdapter[dict[str, float]] = TypeAdapter(dict[str, Share])
 
 
 class Scenario:
@@ -123,7 +123,8 @@ def fixed_value(factor: Factor, value: object, reader: Reader | None) -> Quantit
             return _of_unit(_QUANTITY.validate_python(value, context=reader), factor.distribution.unit)
         shares = _SHARES.validate_python(value)
     except ValidationError as error:
-        raise ValueError("; ".join(why for _, why in refusals(error, value))) from None
+        refused = [f"{dotted(keys)} {why}".strip() for keys, why in refusals(error, value)]
+        raise ValueError("; ".join(refused)) from None
     names = factor.dirichlet or {}
     if set(shares) != set(names):
         raise ValueError(f"has {listed(shares) or 'no shares'}; give a share for each of {listed(names)}")
@@ -227,10 +228,10 @@ def scenario_faults(experiment: Experiment) -> list[Fault]:
 def _faults_of(
     experiment: Experiment, name: str, median: Draw, known: set[Fault], factors_sound: bool
 ) -> Iterable[Fault]:
+    where = f"scenarios.{name}"
     faults: list[Fault] = []
-    tree = experiment.system.tree()
     if not factors_sound:
-        _overridden(experiment, name, tree, faults)
+        _overridden(experiment, name, experiment.system.tree(), faults)
         return faults
     try:
         scenario = Scenario(experiment, name)
@@ -238,12 +239,12 @@ def _faults_of(
         return error.faults
     new = [fault for fault in references.faults(scenario.system) if fault not in known]
     if new:
-        return [Fault(f"scenarios.{name}", f"makes {fault.where} wrong: it {fault.message}") for fault in new]
+        return [Fault(where, f"makes {fault.where} wrong: it {fault.message}") for fault in new]
     try:
         scenario.describe(median)
     except ModelError as error:
         return [
-            Fault(f"scenarios.{name}", f"fails at the medians of the factors: {line}")
+            Fault(where, f"fails at the medians of the factors: {line.removeprefix(f'scenario {name}: ')}")
             for line in str(error).splitlines()
         ]
     return []
