@@ -46,14 +46,13 @@ def _too_large(experiment: Experiment, where: str, description: SystemDescriptio
     system = realise(description, horizon=experiment.horizon, seed=experiment.seed, replication=0)
     events = expected_events(system)
     if events > MOST_EVENTS:
-        cure = "larger lots, longer intervals or a shorter horizon"
-        yield Fault(
-            where, f"has about {events:.2g} events a replication; give at most {MOST_EVENTS:.0e}, by {cure}"
-        )
+        cure = "by larger lots, longer intervals or a shorter horizon"
+        most = f"give at most {MOST_EVENTS:.0e}, {cure}"
+        yield Fault(where, f"has about {events:.2g} events a replication; {most}")
 
 
 def about_lines(description: SystemDescription) -> float:
-    """Return how many lines a system has by its shares, before plants are dealt; those without recipe included."""
+    """Return how many lines a system has by its shares, before plants are dealt, those without recipe too."""
     if description.plants is None:
         return 0.0
     total = description.plants.total

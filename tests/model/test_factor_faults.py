@@ -80,6 +80,13 @@ def test_factors_that_fit_have_no_faults(ask):
             ),
         ),
         (
+            {"dirichlet": {"north": 1.0, "south": 1.0, "port": 1.0}, "sets": ["plants.roles.*.regions.*"]},
+            (
+                "factors.it.sets: names plants.roles.*.regions.*, but plants.roles.forging.regions has "
+                "north, south, not north, south, port; give a share for each of the former"
+            ),
+        ),
+        (
             {"dirichlet": {"north": 1.0, "south": 1.0}, "sets": ["plants.roles.forging.share"]},
             (
                 "factors.it.sets: names plants.roles.forging.share, which has no * to take the names "

@@ -19,9 +19,7 @@ FACTORS = {
     "mix": {"dirichlet": {"north": 3.0, "south": 1.0}, "sets": ["plants.roles.*.regions.*"]},
     "transit": {"distribution": {"uniform": {"low": "1 d", "high": "3 d"}}, "sets": ["links.sea.transit"]},
 }
-DERIVED = {
-    "every": {"product": ["transit", 3], "sets": ["links.sea.every.0.is"]},
-}
+DERIVED = {"every": {"product": ["transit", 3], "sets": ["links.sea.every.0.is"]}}
 SCENARIOS = {"plain": {}, "own": {"links.sea.every.0.is": "7 d", "plants.total": 9}}
 
 
@@ -76,6 +74,14 @@ def test_shares_are_fixed_by_name_in_every_scenario(experiment):
     fixed = experiment.with_value("mix", {"north": 0.5, "south": 0.5})
     for name in SCENARIOS:
         assert median_of(fixed, name).plants.roles["forging"].regions == {"north": 0.5, "south": 0.5}
+
+
+def test_shares_that_a_scenario_has_stay(ask):
+    own = {"north": 0.9, "south": 0.1}
+    experiment = ask(factors=FACTORS, scenarios={"plain": {}, "own": {"mix": own}})
+    fixed = experiment.with_value("mix", {"north": 0.5, "south": 0.5})
+    assert median_of(fixed, "own").plants.roles["forging"].regions == own
+    assert median_of(fixed).plants.roles["forging"].regions == {"north": 0.5, "south": 0.5}
 
 
 def test_a_place_that_nothing_sets_is_changed_in_the_system(experiment):
