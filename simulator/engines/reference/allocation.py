@@ -106,21 +106,21 @@ class Allocation:
         lines = self.done.union(*(shelf.blocked for shelf in self.emptied))
         self.done.clear()
         self.emptied.clear()
-        return any([line.unload() for line in by_rank(lines)])
+        return sum(line.unload() for line in by_rank(lines)) > 0
 
     def _send_crews(self) -> bool:
-        return any([region.send_crews() for region in list(self.regions_short_of_crews)])
+        return sum(region.send_crews() for region in list(self.regions_short_of_crews)) > 0
 
     def _load(self) -> bool:
         lines = self.empty.union(*(shelf.starving for shelf in self.refilled))
         self.empty.clear()
         self.refilled.clear()
-        return any([line.load() for line in by_rank(lines) if line.recipe < 0 and line.may_work])
+        return sum(line.load() for line in by_rank(lines) if line.recipe < 0 and line.may_work) > 0
 
     def _dispatch(self) -> bool:
         links = sorted(self.links_to_try, key=due)
         self.links_to_try.clear()
-        return any([link.dispatch() for link in links])
+        return sum(link.dispatch() for link in links) > 0
 
     def _connect(self) -> None:
         lines = self.loaded

@@ -36,9 +36,7 @@ class Stream:
 
     def number(self, index: int) -> float:
         """Return the number at an index by the stream's law."""
-        return streams.sample(
-            self._law, self._params, self._seed, self._word, self._replication, index
-        )
+        return streams.sample(self._law, self._params, self._seed, self._word, self._replication, index)
 
     def ticks(self, index: int) -> int:
         """Return the number at an index as hours in whole ticks, at least 1 (clause 1)."""

@@ -41,8 +41,8 @@ class Network:
         for line in self.lines:
             if line.grid:
                 line.grid.feeders[line.value.feeder].append(line)
-        for plant, lines in self._commissioning.items():
-            env.process(self._commission(system.plants[plant].commissioned, lines))
+        for lines in self._commissioning.values():
+            env.process(self._commission(lines))
         for number in range(len(system.calendars)):
             env.process(self._follow(number))
         for number, supplier in enumerate(system.suppliers):
@@ -80,8 +80,9 @@ class Network:
         """Have a line start with its plant."""
         self._commissioning.setdefault(line.value.plant, []).append(line)
 
-    def _commission(self, tick: int, lines: list[Line]) -> Generator[simpy.Event, None, None]:
-        yield self.env.timeout(tick - self.env.now)
+    def _commission(self, lines: list[Line]) -> Generator[simpy.Event, None, None]:
+        """Start the lines of one plant."""
+        yield self.env.timeout(lines[0].value.commissioned - self.env.now)
         self.recorder.bound_events += 1
         for line in lines:
             line.commissioned = True
