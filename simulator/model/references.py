@@ -21,6 +21,11 @@ _SHORTEST_PERIOD_H = 1 / 60
 
 def faults(description: SystemDescription) -> list[Fault]:
     """Return all that does not fit together in a system; a place is a path into it."""
+    return [*part_faults(description), *amount_faults(description)]
+
+
+def part_faults(description: SystemDescription) -> list[Fault]:
+    """Return what does not fit whatever the amounts are: names, units, stores, inputs that nobody supplies."""
     return [
         *_reserved(description),
         *_materials(description),
@@ -31,7 +36,6 @@ def faults(description: SystemDescription) -> list[Fault]:
         *_suppliers(description),
         *_links(description),
         *_unsupplied(description),
-        *amount_faults(description),
     ]
 
 

@@ -219,7 +219,7 @@ def scenario_faults(experiment: Experiment) -> list[Fault]:
     if not experiment.scenarios:
         found.append(Fault("scenarios", "has none; give at least one, such as baseline: {}"))
     factors_sound = not found
-    known = set(references.faults(experiment.system))
+    known = set(references.part_faults(experiment.system))
     for name in experiment.scenarios:
         found += _faults_of(experiment, name, median, known, factors_sound)
     return found
@@ -237,7 +237,7 @@ def _faults_of(
         scenario = Scenario(experiment, name)
     except ConfigError as error:
         return error.faults
-    new = [fault for fault in references.faults(scenario.system) if fault not in known]
+    new = [fault for fault in references.part_faults(scenario.system) if fault not in known]
     if new:
         return [Fault(where, f"makes {fault.where} wrong: it {fault.message}") for fault in new]
     try:

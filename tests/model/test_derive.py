@@ -141,9 +141,9 @@ def test_a_draw_without_the_operand_is_refused(ask):
     ("derived", "fault"),
     [
         (
-            {"a": {"product": ["eror", 2], "scales": ["plants.total"]}},
+            {"a": {"product": ["err", 2], "scales": ["plants.total"]}},
             (
-                "derived.a.product: takes eror, which is no factor and no derived number before it; "
+                "derived.a.product: takes err, which is no factor and no derived number before it; "
                 "nearest is error; give one of error, time"
             ),
         ),

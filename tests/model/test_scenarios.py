@@ -359,9 +359,8 @@ def test_an_unknown_scenario_names_the_nearest(ask):
         (
             {"plants.roles.forging.share": 0.4},
             (
-                "scenarios.other: makes plants.roles.*.share wrong: it adds up to 0.9 (forging 0.4, "
-                "filling 0.3, "
-                "other_arms 0.2); give shares that add up to 1"
+                "scenarios.other: fails at the medians of the factors: plants.roles.*.share adds up to 0.9 "
+                "(forging 0.4, filling 0.3, other_arms 0.2); give shares that add up to 1"
             ),
         ),
     ],
@@ -369,6 +368,17 @@ def test_an_unknown_scenario_names_the_nearest(ask):
 def test_a_scenario_that_cannot_be_is_a_fault(ask, overrides, fault):
     experiment = ask(factors={"total": TOTAL, "mix": MIX}, scenarios={"baseline": {}, "other": overrides})
     assert lines(scenario_faults(experiment)) == [fault]
+
+
+def test_a_scenario_that_only_the_draw_completes_has_no_faults(ask):
+    experiment = ask(
+        factors={
+            "forging": {"distribution": {"beta": {"a": 2, "b": 2}}, "sets": ["plants.roles.forging.share"]}
+        },
+        derived={"filling": {"one_minus": ["forging"], "sets": ["plants.roles.filling.share"]}},
+        scenarios={"no_other_arms": {"plants.roles.other_arms.share": 0}},
+    )
+    assert scenario_faults(experiment) == []
 
 
 def test_an_experiment_needs_a_scenario(ask):
