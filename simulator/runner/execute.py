@@ -184,5 +184,5 @@ def _register_only(names: tuple[str, ...]) -> None:
 
 def _check_replication(replication: int, replications: int) -> None:
     if not 0 <= replication < replications:
-        message = f"is {replication}; give 0 to {replications - 1}"
+        message = f"is {replication}; give {f'0 to {replications - 1}' if replications > 0 else '0 or more'}"
         raise ConfigError([Fault("replication", message)])

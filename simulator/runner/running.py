@@ -1,13 +1,15 @@
 """Running an experiment: as many replications as it needs, committed block by block."""
 
+import shutil
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment
@@ -76,13 +78,21 @@ def run(
         engine=engine,
         name=name,
     )
-    keeper = TemporaryDirectory(prefix="simulator-") if results is None else None
-    root = Path(keeper.name if keeper is not None else results or "results").absolute()
+    keeper = _Temporary() if results is None else None
+    root = keeper.folder if keeper is not None else Path(results or ".").absolute()
     folder = root / order.name / order.digest
     with _taken(folder, order) as contents:
         running = _Running(order, folder, contents, progress or (lambda _: None))
         finished = running.carry_out()
     return Run(folder, experiment, finished, keeper)
+
+
+class _Temporary:
+    """A folder that lasts as long as this value, or the process."""
+
+    def __init__(self) -> None:
+        self.folder = Path(mkdtemp(prefix="simulator-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
 
 @contextmanager
