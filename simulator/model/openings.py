@@ -14,7 +14,7 @@ OPEN_HOURS = {0: (0, 0), 1: (8, 16), 2: (8, 24), 3: (0, 24)}
 def openings(calendar: Calendar, span: Span) -> tuple[tuple[int, int], ...]:
     """Return the half-open stretches of ticks in which a calendar is open, in order, none touching the next.
 
-    They are clipped to the run. See clause 18.
+    They are clipped to the run, which ends at a midnight. See clause 18.
     """
     closed = {day.toordinal() for day in calendar.closed}
     changes = calendar.changes
@@ -30,7 +30,7 @@ def openings(calendar: Calendar, span: Span) -> tuple[tuple[int, int], ...]:
             continue
         low, high = OPEN_HOURS[change.shifts]
         opens = max(day * TICKS_PER_DAY + low * TICKS_PER_HOUR, span.first_tick)
-        closes = min(day * TICKS_PER_DAY + high * TICKS_PER_HOUR, span.end_tick)
+        closes = day * TICKS_PER_DAY + high * TICKS_PER_HOUR
         if opens >= closes:
             continue
         if stretches and stretches[-1][1] == opens:

@@ -12,7 +12,7 @@ from simulator.model.wholes import elapsed_ticks
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run from its first tick to its end; tick 0 is 00:00 of `start`."""
+    """A run from its first tick to its end, a midnight; tick 0 is 00:00 of `start`."""
 
     start: date
     first_tick: int

@@ -70,7 +70,8 @@ def test_a_tie_of_decimal_shares_is_a_tie_though_their_binary_fractions_differ()
 
 
 def test_what_is_at_least_wanted_is_dealt_first_in_file_order_and_counts():
-    assert deal([0.8, 0.1, 0.1], 5, at_least=[0, 2, 1]) == [1, 1, 2, 0, 0]
+    assert deal([0.5, 0.3, 0.2], 7, at_least=[0, 2, 1]) == [1, 1, 2, 0, 0, 0, 0]
+    assert deal([0.5, 0.5], 4, at_least=[2, 0]) == [0, 0, 1, 1]
 
 
 def test_what_is_at_least_wanted_is_dealt_as_far_as_the_plants_go():

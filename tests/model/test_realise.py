@@ -235,6 +235,11 @@ def test_loads_minima_and_containers_are_rounded_half_up(workshop, realised):
     assert (found.load, found.minimum, found.loads_of, found.first) == (100, 50, 3, 2 * TICKS_PER_DAY)
 
 
+def test_a_link_may_leave_only_with_full_loads(workshop, realised):
+    connect(workshop, load=items(5.4), minimum=items(5))
+    assert (realised(workshop).links[0].load, realised(workshop).links[0].minimum) == (5, 5)
+
+
 def test_one_interval_holds_from_the_first_tick_and_dated_ones_from_their_dates(workshop, realised):
     connect(workshop)
     eight, four = Constant(value=days(8)).variate(), Constant(value=days(4)).variate()
