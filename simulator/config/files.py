@@ -1,5 +1,6 @@
 """Ordinary files of bounded size, by the paths that people write."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,8 +51,13 @@ def read_bytes(path: Path, *, limit: int = CONFIG_LIMIT) -> bytes:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise _refused(path, f"cannot be read: {reason.lower()}") from None
     if len(content) > limit:
-        raise _refused(path, f"is {size / MIB:.1f} MiB; give a file of at most {limit // MIB} MiB")
+        raise _refused(path, f"is {mebibytes(size)} MiB; give a file of at most {limit // MIB} MiB")
     return content
+
+
+def mebibytes(size: int) -> float:
+    """Return a size in MiB, rounded up to a tenth so that what is too large looks it."""
+    return math.ceil(size / MIB * 10) / 10
 
 
 def read_text(path: Path, *, limit: int = CONFIG_LIMIT) -> str:

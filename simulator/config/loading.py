@@ -1,5 +1,6 @@
 """An experiment from the files that describe it, every fault in them at once."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +99,19 @@ def _validated(tree: dict[str, Any], sources: Sources) -> Experiment | None:
         _refuse(error, tree, sources)
         _check_system_alone(tree, sources)
         return None
-    sources.blame(references.faults(experiment.system), tree, at="system.")
-    sources.blame(claim_faults(experiment), tree)
-    sources.blame(scenario_faults(experiment), tree)
+    within, around = references.faults(experiment.system), claim_faults(experiment)
+    sources.blame(within, tree, at="system.")
+    sources.blame(around, tree)
+    told = [fault.message for fault in (*within, *around)]
+    sources.blame((fault for fault in scenario_faults(experiment) if not _repeats(fault, told)), tree)
     ids = {each for _, each in cited(tree)}
     rows = {each: row for each, row in experiment.evidence.items() if each in ids}
     return experiment.model_copy(update={"evidence": rows})
+
+
+def _repeats(fault: Fault, told: Iterable[str]) -> bool:
+    """Return whether a scenario only suffers from what is told of the system already."""
+    return any(message in fault.message for message in told)
 
 
 def _check_citations(tree: dict[str, Any], sources: Sources) -> None:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
-from simulator.config.files import CONFIG_LIMIT, MIB
+from simulator.config.files import CONFIG_LIMIT, MIB, mebibytes
 from simulator.config.units import Units, is_quantity
 from simulator.config.writing import yaml_text
 from simulator.errors import ConfigError
@@ -23,7 +23,7 @@ def resolved(experiment: Experiment) -> str:
     size = len(text.encode())
     if size > CONFIG_LIMIT:
         raise ConfigError(
-            f"the experiment is {size / MIB:.1f} MiB with all it refers to; "
+            f"the experiment is {mebibytes(size)} MiB with all it refers to; "
             f"give at most {CONFIG_LIMIT // MIB} MiB, with fewer observed values or rows of evidence"
         )
     return text

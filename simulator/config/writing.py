@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.config.scalars import is_text
+from simulator.config.units import is_quantity
 from simulator.model.quantities import Quantity
 
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_./*-]| (?=[A-Za-z0-9(]))*")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./*-]| (?=[A-Za-z0-9(]))*")
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+"""Texts that some reader of YAML takes for something else."""
 
 
 def yaml_text(tree: dict[str, Any]) -> str:
@@ -60,8 +62,8 @@ def _scalar(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as it is where that reads back as text, else in double quotes."""
-    if _PLAIN.fullmatch(text) and is_text(text):
+    """Return a text as it is where every reader takes it for text, else in double quotes."""
+    if is_quantity(text) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
         return text
     return f'"{"".join(map(_character, text))}"'
 

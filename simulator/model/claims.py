@@ -36,7 +36,7 @@ class Claim(Frozen):
         if self.quantity in LINK_QUANTITIES and (not self.links or self.materials):
             raise ValueError(f"needs links, and no materials, for {self.quantity}")
         if self.by < self.from_:
-            raise ValueError(f"has by {self.by} before from {self.from_}")
+            raise ValueError(f"has by {self.by} before from {self.from_}; give a later by")
         return self
 
     @property

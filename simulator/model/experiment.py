@@ -40,7 +40,7 @@ class Horizon(Frozen):
     @model_validator(mode="after")
     def _forward(self) -> Self:
         if self.end <= self.start:
-            raise ValueError(f"has end {self.end}, not after start {self.start}")
+            raise ValueError(f"has end {self.end}, not after start {self.start}; give a later end")
         return self
 
     @property

@@ -84,5 +84,5 @@ class Link(Frozen):
             if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
                 raise ValueError(f"has every out of order: {', '.join(map(str, dates))}; give rising dates")
         if len(set(self.materials)) < len(self.materials):
-            raise ValueError("names a material twice")
+            raise ValueError("names a material twice; name each once")
         return self
