@@ -16,6 +16,9 @@ from typing import Any, Generic, Protocol, Self, TypeVar, final
 
 from simulator.errors import RunError, SimulatorError
 
+PRELOADED = ("simulator.runner.execute", "simulator.streams.sampling", "simulator.engines.reference", "pandas")
+"""What the server of worker processes loads, once for all of them."""
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -227,7 +230,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["simulator.runner.execute"])
+    context.set_forkserver_preload(list(PRELOADED))
     return context
 
 
