@@ -37,7 +37,7 @@ class Estimate(Tabular):
     probability: float
     """NaN when every replication failed."""
     low: float
-    """The interval of 95 %; from 0 when there was no hit."""
+    """The interval of 95 %, wider when the run could end after several looks; from 0 when there was no hit."""
     high: float
     hits: int
     n: int
@@ -122,7 +122,7 @@ def claim(run: "Run", claim_id: str, scenario: str | None = None) -> Estimate:
     named = first_scenario(run) if scenario is None else scenario
     found = claim_of(run, claim_id)
     drawn = sample_of(run.frame(named), claim_column(claim_id), scenario=named, design=run.experiment.design)
-    return _estimate(claim_id, found, drawn)
+    return _estimate(claim_id, found, drawn, level=run.confidence)
 
 
 def claims(run: "Run") -> Estimates:
@@ -133,7 +133,7 @@ def claims(run: "Run") -> Estimates:
         frame = run.frame(scenario)
         for name, each in experiment.claims.items():
             drawn = sample_of(frame, claim_column(name), scenario=scenario, design=experiment.design)
-            found.append(_estimate(name, each, drawn))
+            found.append(_estimate(name, each, drawn, level=run.confidence))
     return Estimates(tuple(found))
 
 
@@ -150,10 +150,10 @@ def claim_of(run: "Run", claim_id: str) -> Claim:
     return known[claim_id]
 
 
-def _estimate(name: str, claim: Claim, drawn: Sample) -> Estimate:
+def _estimate(name: str, claim: Claim, drawn: Sample, *, level: float) -> Estimate:
     hit = drawn.values >= claim.at_least
     hits, n = int(np.count_nonzero(hit)), len(hit)
-    interval = proportion_interval(hit, drawn.scramble)
+    interval = proportion_interval(hit, drawn.scramble, level=level)
     p05, median, p95 = drawn.quantiles(0.05, 0.5, 0.95)
     return Estimate(
         scenario=drawn.scenario,

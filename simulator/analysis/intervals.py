@@ -56,7 +56,7 @@ def clopper_pearson(hits: int, n: int, *, level: float = LEVEL) -> Interval:
     return Interval(low, high, "Clopper-Pearson")
 
 
-def mean_interval(values: Floats, scramble: Ints | None = None) -> Mean:
+def mean_interval(values: Floats, scramble: Ints | None = None, *, level: float = LEVEL) -> Mean:
     """Return the mean of values, shape (n,), with the t interval over the means of scrambles.
 
     `scramble`, shape (n,), numbers the scramble of each value; without it every value stands for itself. The
@@ -74,7 +74,7 @@ def mean_interval(values: Floats, scramble: Ints | None = None) -> Mean:
     if units < 2:
         return Mean(mean, Interval(-math.inf, math.inf, method), 1.0)
     error = math.sqrt(units / (units - 1) * float(np.dot(sums, sums))) / n
-    reach = float(stdtrit(units - 1, (1.0 + LEVEL) / 2.0)) * error
+    reach = float(stdtrit(units - 1, (1.0 + level) / 2.0)) * error
     if error == 0.0:
         p_value = 1.0 if mean == 0.0 else 0.0
     else:
@@ -88,7 +88,7 @@ def _sums(values: Floats, scramble: Ints) -> Floats:
     return np.asarray(np.bincount(place, weights=values), dtype=np.float64)
 
 
-def proportion_interval(hit: Mask, scramble: Ints | None = None) -> Interval:
+def proportion_interval(hit: Mask, scramble: Ints | None = None, *, level: float = LEVEL) -> Interval:
     """Return the interval of the proportion of hits; `hit` and `scramble` of shape (n,).
 
     The t interval over the means of scrambles, cut to 0 and 1, where there are scrambles and both hits and
@@ -97,8 +97,8 @@ def proportion_interval(hit: Mask, scramble: Ints | None = None) -> Interval:
     """
     hits, n = int(np.count_nonzero(hit)), len(hit)
     if scramble is None or min(hits, n - hits) < FEWEST_HITS:
-        return clopper_pearson(hits, n)
-    found = mean_interval(hit.astype(np.float64), scramble).interval
+        return clopper_pearson(hits, n, level=level)
+    found = mean_interval(hit.astype(np.float64), scramble, level=level).interval
     if found.high - found.low < 1.0 / n:
-        return clopper_pearson(hits, n)
+        return clopper_pearson(hits, n, level=level)
     return Interval(max(0.0, found.low), min(1.0, found.high), found.method)
