@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from simulator.analysis.estimate import claim
 from simulator.runner import precision, run
 
 FINE = {"half_width": 0.01, "at_most": 4096}
@@ -68,3 +71,10 @@ def test_replications_that_are_asked_for_override_the_precision(wide):
     finished = run(wide, results=None, executor="serial", replications=3)
     assert finished.replications == 3
     assert finished.manifest.looks == 1
+
+
+def test_the_interval_that_a_run_ends_with_allows_for_its_looks(wide):
+    finished = run(wide, results=None, executor="serial")
+    looked_once = replace(finished, manifest=replace(finished.manifest, looks=1))
+    allowing, plain = claim(finished, "many"), claim(looked_once, "many")
+    assert allowing.low < plain.low < plain.high < allowing.high
