@@ -1,6 +1,7 @@
 """Fields that take one value or a distribution of it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
@@ -57,9 +58,15 @@ class _Drawn:
             raise ValueError(
                 f"follows {found.law}, a law for factors only; give one of {', '.join(sorted(STREAM_LAWS - {'constant'}))}"
             )
-        for quantity in found.bounds():
+        for quantity in _ends(found):
             self.field.check(quantity)
         return found
+
+
+@lru_cache(maxsize=4096)
+def _ends(found: Distribution) -> tuple[Quantity, ...]:
+    """Return the bounds of a law, worked out once: most laws are the same in every draw."""
+    return (found.value,) if isinstance(found, Constant) else found.bounds()
 
 
 def _drawn_in(*units: str) -> Any:
