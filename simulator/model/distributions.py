@@ -253,7 +253,7 @@ class Lognormal(Distribution):
     def quantile(self, u: Floats) -> Floats:
         from scipy.special import ndtri
 
-        return self.median_number * np.exp(self.sigma * ndtri(u))
+        return self.median_number * np.exp(self.sigma * np.asarray(ndtri(u)))
 
     def variate(self) -> Variate:
         return Variate("lognormal", (self.median_number, rounded(self.sigma)))
