@@ -90,6 +90,10 @@ def test_a_new_plant_is_commissioned_and_works_from_then_on(workshop, events):
     workshop["plants"]["new"] = {"count": 1, "from": date(2023, 1, 6), "commissioned_after": hours(20)}
     # 100 h left: 20 lots a line; two lines commissioned
     assert events() == 40 + 2
+    role(workshop)["calendar"] = "arms"
+    changes = [{"from": date(2023, 1, 1), "shifts": 1, "days": 7}]
+    # commissioned on the 6th at 20:00: 32 of the 100 h are open, for 12.8 lots
+    assert events(calendars={"arms": {"changes": changes}}) == round(12.8 + 2 + 20)
 
 
 def test_deliveries_vehicles_and_additions_are_counted(workshop, events):
@@ -113,6 +117,8 @@ def test_deliveries_vehicles_and_additions_are_counted(workshop, events):
     changes = [{"from": date(2023, 1, 1), "is": days(2)}, {"from": date(2023, 1, 9), "is": days(1)}]
     # due every two days from the 3rd to the 9th, then every day to the 11th; each arrives
     assert events(links={"sea": {**link, "first": date(2023, 1, 3), "every": changes}}) == 2 * (3 + 2)
+    late = {**link, "first": date(2023, 1, 10), "every": changes}
+    assert events(links={"sea": late}) == 2 * 1
     assert events(links={"sea": {**link, "every": days(5)}}) == 2 * 2
     workshop["stores"]["depot"]["holds"]["shell"] = {
         "added": [{"at": date(2023, 1, 5), "amount": Quantity(1.0)}]
