@@ -15,6 +15,7 @@ import numpy as np
 
 from simulator.analysis.intervals import Floats
 from simulator.analysis.limits import brought, grid_kwh, line_hours
+from simulator.analysis.moments import moments
 from simulator.analysis.tabular import Tabular
 from simulator.errors import ModelError
 from simulator.model.system import TICKS_PER_HOUR, Line, LotRecipe, System
@@ -94,7 +95,9 @@ class _Activity:
     @property
     def hours(self) -> float:
         """Line time of an item."""
-        return self.recipe.ticks / TICKS_PER_HOUR / self.line.lot
+        work = self.line.work
+        lot = self.recipe.ticks / TICKS_PER_HOUR if work is None else moments(work).mean
+        return lot / self.line.lot
 
     @property
     def good(self) -> float:
@@ -121,7 +124,9 @@ class _Row:
 def _activities(system: System) -> list[_Activity]:
     alike: dict[object, list[Line]] = {}
     for line in system.lines:
-        alike.setdefault((line.role, line.grid, line.lot, line.reject, line.recipes), []).append(line)
+        alike.setdefault((line.role, line.grid, line.lot, line.reject, line.work, line.recipes), []).append(
+            line
+        )
     return [_Activity(tuple(lines), recipe) for lines in alike.values() for recipe in lines[0].recipes]
 
 
@@ -174,16 +179,13 @@ def _solve(rows: list[_Row], gain: Floats) -> tuple[float, list[float]]:
 
     if not gain.any():
         return 0.0, [0.0] * len(rows)
-    found = linprog(
-        -gain,
-        A_ub=np.array([row.uses for row in rows]).reshape(len(rows), len(gain)),
-        b_ub=np.array([row.limit for row in rows]),
-        method="highs",
-        options={"presolve": False},  # which may leave open whether a programme is infeasible or unbounded
-    )
-    if found.status == 3:
+    uses = np.array([row.uses for row in rows]).reshape(len(rows), len(gain))
+    # doing nothing is allowed, so there is no end to the gain when some mix of activities uses nothing on balance
+    mix = linprog(-gain, A_ub=uses, b_ub=np.zeros(len(rows)), bounds=(0.0, 1.0), method="highs")
+    if mix.status == 0 and mix.fun < -1e-9:
         return math.inf, [0.0] * len(rows)
-    if found.status:
+    found = linprog(-gain, A_ub=uses, b_ub=np.array([row.limit for row in rows]), method="highs")
+    if mix.status or found.status:
         raise ModelError(f"the fluid bound cannot be computed: {found.message}")
     return max(0.0, -float(found.fun)), (-found.ineqlin.marginals).tolist()
 

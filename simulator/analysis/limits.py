@@ -15,7 +15,6 @@ at a
 Curtailments, disruptions, full stores, roles that only draw power: left out, as they only take away.
 """
 
-import itertools
 import math
 
 import numpy as np
@@ -24,7 +23,7 @@ from simulator import streams
 from simulator.analysis.intervals import Floats, Ints, Mask
 from simulator.analysis.moments import moments
 from simulator.model.distributions import Variate
-from simulator.model.system import NONE, TICKS_PER_HOUR, Line, Supplier, System
+from simulator.model.system import NONE, TICKS_PER_DAY, TICKS_PER_HOUR, Line, Supplier, System
 
 
 def line_hours(line: Line, system: System) -> float:
@@ -36,7 +35,8 @@ def line_hours(line: Line, system: System) -> float:
         # a lot keeps the speed it was loaded at, so no line works faster than the fastest step so far
         fastest = max(fastest, percent)
         end = system.end_tick if until is None else line.commissioned + until
-        hours += fastest / 100.0 * _overlap(opens, closes, since, end) / TICKS_PER_HOUR
+        open_ticks = float(_overlap(opens, closes, np.array([since]), np.array([end]))[0])
+        hours += fastest / 100.0 * open_ticks / TICKS_PER_HOUR
         since = max(since, end)
     hours *= _lit_share(line, system)
     if line.breakdown is not None and math.isfinite(line.breakdown.failure_mean_h):
@@ -81,71 +81,61 @@ def brought(system: System) -> Floats:
 def supplied(supplier: Supplier, system: System) -> float:
     """Return what a supplier delivers on average at most."""
     if supplier.every is None:
-        return sum(_whole(amount * _factor(supplier, system, tick)) for tick, amount in supplier.table)
-    instants = _instants(supplier, supplier.every, system)
-    if instants is None:
+        dated = np.array([amount * _factor(supplier, system, tick) for tick, amount in supplier.table])
+        return float(np.floor(dated + 0.5).sum())
+    if supplier.every.law != "constant":
         return _supplied_at_random(supplier, supplier.every, system)
-    amounts = [_delivery(supplier, system, start, end) for start, end in itertools.pairwise(instants)]
-    return math.fsum(amounts)
-
-
-def _delivery(supplier: Supplier, system: System, start: int, end: int) -> float:
-    """Return the amount of the delivery at `start`, which is followed by one at `end`."""
-    factor = _factor(supplier, system, start)
+    step = streams.duration_ticks(supplier.every.params[0])
+    start = system.first_tick + step if supplier.first is None else supplier.first
+    instants = np.arange(start, system.end_tick + step, step)
+    factors = [_factor(supplier, system, int(tick)) for tick in instants[:-1]]
     if supplier.share_of_use is not None:
-        return _whole(supplier.share_of_use * _use(supplier, system, start, end) * factor)
+        use = _use(supplier, system, instants) * supplier.share_of_use
+        return float(np.floor(use * factors + 0.5).sum())
     assert supplier.quantity is not None
-    mean = moments(supplier.quantity).mean * factor
-    return _whole(mean) if supplier.quantity.law == "constant" else mean + 0.5
+    amounts = moments(supplier.quantity).mean * np.array(factors)
+    if supplier.quantity.law == "constant":
+        return float(np.floor(amounts + 0.5).sum())
+    return float((amounts + 0.5).sum())
 
 
 def _supplied_at_random(supplier: Supplier, every: Variate, system: System) -> float:
-    """Deliveries at random times: spread evenly by month, what may come besides in the best month."""
+    """Deliveries at random times: spread evenly over the run, what may come besides in the best month."""
     start = system.first_tick if supplier.first is None else supplier.first
     interval = moments(every)
     at_edges = interval.relative_variance + (supplier.first is not None)
     evenly = (system.end_tick - start) / (interval.mean * TICKS_PER_HOUR)
     best = max(supplier.monthly, default=1.0)
     if supplier.share_of_use is not None:
-        use = _use(supplier, system, start, system.end_tick)
+        use = float(_use(supplier, system, np.array([start, system.end_tick])).sum())
         return supplier.share_of_use * use * best + 0.5 * (evenly + at_edges)
     assert supplier.quantity is not None
-    days = np.linspace(start, system.end_tick - 1, 1000).astype(np.int64)
-    factor = float(np.mean([_factor(supplier, system, int(tick)) for tick in days]))
+    days = range(start, system.end_tick, TICKS_PER_DAY)
+    factor = math.fsum(_factor(supplier, system, tick) for tick in days) / max(1, len(days))
     mean = moments(supplier.quantity).mean
     return evenly * (mean * factor + 0.5) + at_edges * (mean * best + 0.5)
 
 
-def _instants(supplier: Supplier, every: Variate, system: System) -> list[int] | None:
-    """Return the ticks of deliveries at constant intervals, with the one that would follow; else None."""
-    if every.law != "constant":
-        return None
-    step = streams.duration_ticks(every.params[0])
-    start = system.first_tick + step if supplier.first is None else supplier.first
-    ticks = list(range(start, system.end_tick, step))
-    return [*ticks, ticks[-1] + step] if ticks else []
+def _use(supplier: Supplier, system: System, instants: Ints) -> Floats:
+    """Return what lines would use between instants if nothing but the calendar held them (clause 20).
 
-
-def _use(supplier: Supplier, system: System, start: int, end: int) -> float:
-    """Return what lines would use from `start` to `end` if nothing but the calendar held them (clause 20)."""
-    use = 0.0
+    `instants` has shape (n + 1,), the result (n,).
+    """
+    starts, ends = instants[:-1], np.minimum(instants[1:], system.end_tick)
+    use = np.zeros(len(starts))
     for line in system.lines:
         if line.from_store != supplier.store:
             continue
         for recipe in line.recipes:
             needed = sum(amount for material, amount in recipe.inputs if material == supplier.material)
             if needed:
-                use += _overlap(*_openings(line, system), start, end) * needed / recipe.ticks
+                use += _overlap(*_openings(line, system), starts, ends) * needed / recipe.ticks
                 break
     return use
 
 
 def _factor(supplier: Supplier, system: System, tick: int) -> float:
     return supplier.monthly[system.day_of(tick).month - 1] if supplier.monthly else 1.0
-
-
-def _whole(amount: float) -> float:
-    return math.floor(amount + 0.5)
 
 
 def _lit_share(line: Line, system: System) -> float:
@@ -167,6 +157,7 @@ def _is_open(line: Line, system: System, ticks: Ints) -> Mask:
     return np.searchsorted(opens, ticks, side="right") > np.searchsorted(closes, ticks, side="right")
 
 
-def _overlap(opens: Ints, closes: Ints, start: int, end: int) -> float:
-    """Return how many ticks of the stretches lie from `start` up to and without `end`."""
-    return float(np.maximum(0, np.minimum(closes, end) - np.maximum(opens, start)).sum())
+def _overlap(opens: Ints, closes: Ints, starts: Ints, ends: Ints) -> Floats:
+    """Return how many ticks of the stretches lie from each start up to and without its end; shape (n,)."""
+    common = np.minimum(closes[:, None], ends) - np.maximum(opens[:, None], starts)
+    return np.asarray(np.maximum(0, common).sum(axis=0), dtype=np.float64)
