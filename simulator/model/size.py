@@ -47,7 +47,9 @@ def _of_line(line: Line, system: System) -> float:
         running *= rotation.powered_share
     if line.breakdown is not None:
         to_failure = line.breakdown.failure_mean_h * TICKS_PER_HOUR
-        running *= to_failure / (to_failure + mean_ticks(line.breakdown.repair))
+        at_work = running / max(1, system.end_tick - max(system.first_tick, line.commissioned))
+        # repairs go on while a line is closed or dark
+        running *= to_failure / (to_failure + mean_ticks(line.breakdown.repair) * at_work)
         events += 2.0 * running / to_failure
     if line.recipes:
         lots = running / min(recipe.ticks for recipe in line.recipes)

@@ -69,6 +69,14 @@ def test_breakdowns_and_repairs_are_counted_and_take_time(workshop, events):
     assert events() == 48 + 40
 
 
+def test_only_the_open_part_of_a_repair_takes_time(workshop, events):
+    role(workshop)["breakdown"] = {"availability": 0.5, "repair": hours(12)}
+    role(workshop)["calendar"] = "arms"
+    changes = [{"from": date(2023, 1, 1), "shifts": 1, "days": 7}]
+    # 4 of 12 h of repair are open: 60 running hours of 80 a line, for 12 lots, 5 failures, 5 repairs
+    assert events(calendars={"arms": {"changes": changes}}) == 2 * (12 + 10) + 20
+
+
 def test_a_rotation_has_its_periods_and_leaves_the_lit_hours(workshop, events):
     rotation = {"feeders": 4, "period": hours(8), "powered": hours(12)}
     grid = {"allotment": Quantity(1e4, "kW"), "policy": "rotate", "rotation": rotation}
