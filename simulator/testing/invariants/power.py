@@ -1,0 +1,84 @@
+"""Power drawn is that of the lines that run, and never more than there is."""
+
+import numpy as np
+
+from simulator.model.system import Grid, GridPolicy, State, System
+from simulator.path import Kind, SamplePath
+from simulator.testing.broken import refuse
+from simulator.testing.ledger import values
+from simulator.testing.lots import lots, on_line
+from simulator.testing.steps import Ints, Steps, instants
+
+FULL_SPEED = 1000
+
+
+def power(path: SamplePath, system: System) -> None:
+    """Check every grid at every instant: what is drawn is the load of the lines that run, and within supply.
+
+    Under `slow` all loaded open lines are connected, and speed is what supply allows of their load (clause
+    15); elsewhere it is 1000. Supply follows the grid's own, less what is curtailed. Raises BrokenInvariant.
+    """
+    for number, grid in enumerate(system.grids):
+        supply, drawn, speed = (
+            values(path, system, kind, number) for kind in (Kind.SUPPLY, Kind.DRAWN, Kind.SPEED)
+        )
+        for name, value in (("supply", supply), ("drawn", drawn), ("speed", speed)):
+            same = np.concatenate((np.zeros(1, dtype=bool), value.values[1:] == value.values[:-1]))
+            refuse("power", grid.name, value.ticks, same, value.values, f"is the {name} it had before")
+        _check_supply(system, grid, supply)
+        lines = {
+            line: values(path, system, Kind.STATE, line)
+            for line, each in enumerate(system.lines)
+            if each.grid == number
+        }
+        ticks = instants(supply, drawn, speed, *lines.values())
+        loads = {line: load_of(path, system, line).at(ticks) for line in lines}
+        states = {line: state.at(ticks) for line, state in lines.items()}
+        _check_draw(grid, ticks, loads, states, supply.at(ticks), drawn.at(ticks), speed.at(ticks))
+
+
+def load_of(path: SamplePath, system: System, number: int) -> Steps:
+    """Return the load in kW that a line has when it runs, by what is on it."""
+    line = system.lines[number]
+    if line.only_draws_power:
+        first = np.array([system.first_tick], dtype=np.int64)
+        return Steps(first, np.array([line.load_kw], dtype=np.int64))
+    found = lots(path, system, number)
+    return on_line(system, found, [lot.recipe.load_kw for lot in found])
+
+
+def _check_supply(system: System, grid: Grid, supply: Steps) -> None:
+    allotted = Steps(*np.array(grid.supply, dtype=np.int64).T)
+    ticks = np.union1d(supply.ticks, np.clip(allotted.ticks, system.first_tick, system.end_tick - 1))
+    found, most = supply.at(ticks), allotted.at(ticks)
+    bad = found > most if grid.curtailment else found != most
+    refuse("power", grid.name, ticks, bad, found, "kW supplied, not what the grid is allotted")
+
+
+def _check_draw(
+    grid: Grid,
+    ticks: Ints,
+    loads: dict[int, Ints],
+    states: dict[int, Ints],
+    supply: Ints,
+    drawn: Ints,
+    speed: Ints,
+) -> None:
+    refuse("power", grid.name, ticks, drawn > supply, drawn, "kW drawn, above supply")
+    slowed = grid.policy == GridPolicy.SLOW
+    connected = (State.RUNNING, State.AWAITING_POWER) if slowed else (State.RUNNING,)
+    load = sum((loads[line] * np.isin(states[line], connected) for line in loads), np.zeros_like(supply))
+    allowed = np.full_like(supply, FULL_SPEED)
+    if slowed:
+        allowed = np.minimum(FULL_SPEED, FULL_SPEED * supply // np.maximum(load, 1))
+        allowed[load == 0] = FULL_SPEED
+        for line in loads:
+            halted = (states[line] == State.AWAITING_POWER) != (
+                np.isin(states[line], connected) & (speed == 0)
+            )
+            refuse(
+                "power", grid.name, ticks, halted, speed, "is the speed; lines wait for power exactly at 0"
+            )
+    refuse("power", grid.name, ticks, speed != allowed, speed, "is the speed, not what supply and load allow")
+    wanted = load * speed // FULL_SPEED
+    refuse("power", grid.name, ticks, drawn != wanted, drawn, "kW drawn, not the load of the lines that run")
