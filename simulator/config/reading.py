@@ -23,7 +23,7 @@ from simulator.model.paths import Keys, dotted
 
 DEPTH = 32
 """The most levels that a document nests."""
-NODES = 100_000
+NODES = 50_000
 """The most keys and values that a document has."""
 
 PASSED_OVER = "?"

@@ -18,24 +18,25 @@ class Sources:
         self._documents: list[tuple[Keys, Document]] = []
         self._faults: list[Fault] = []
         self._voids: set[Keys] = set()
+        self._spoilt: set[Keys] = set()
 
     def add(self, document: Document, *, at: Keys) -> None:
         """Take in a document that stands at a place of the experiment, with its faults."""
         self._documents.append((at, document))
         self._faults += document.faults
-        self._voids |= {(*at, *keys) for keys in document.voids}
+        for keys in document.voids:
+            self._mark((*at, *keys))
 
     def refuse(self, keys: Keys, message: str) -> None:
-        """Take note of what is wrong at a place, unless a value there, or just below, is refused already."""
-        below = {void[:-1] for void in self._voids if void}
-        if keys in below or any(keys[:level] in self._voids for level in range(len(keys) + 1)):
+        """Take note of what is wrong at a place, unless the value there, or one in it, is refused already."""
+        if keys in self._spoilt or any(keys[:level] in self._voids for level in range(len(keys) + 1)):
             return
         self._faults.append(self._fault(keys, message))
 
     def void(self, keys: Keys, message: str) -> None:
         """Refuse the value at a place: nothing more is said of it."""
         self._faults.append(self._fault(keys, message))
-        self._voids.add(keys)
+        self._mark(keys)
 
     def void_unread(self, keys: Keys, error: ConfigError) -> None:
         """Refuse a path to a file that could not be read, or tell what is wrong in the file."""
@@ -44,7 +45,7 @@ class Sources:
                 self._faults.append(fault)
             else:
                 self._faults.append(self._fault(keys, f"cannot be read; {fault}"))
-        self._voids.add(keys)
+        self._mark(keys)
 
     def blame(self, faults: Iterable[Fault], tree: Any, *, at: str = "") -> None:
         """Take note of faults whose place is a path into `tree`, below the path `at`."""
@@ -64,6 +65,11 @@ class Sources:
         every = sorted(dict.fromkeys(self._faults), key=place)
         told, more = every[:MOST_FAULTS], len(every) - MOST_FAULTS
         raise ConfigError([*told, Fault("", f"and {more} more faults")] if more > 0 else told)
+
+    def _mark(self, keys: Keys) -> None:
+        self._voids.add(keys)
+        if len(keys) > 1:
+            self._spoilt.add(keys[:-1])
 
     def _fault(self, keys: Keys, message: str) -> Fault:
         holders = [(at, document) for at, document in self._documents if keys[: len(at)] == at]

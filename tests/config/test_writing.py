@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -52,6 +52,7 @@ TREES = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_what_is_written_reads_back_as_the_same_values(tree):
     text = yaml_text(tree)
@@ -61,6 +62,7 @@ def test_what_is_written_reads_back_as_the_same_values(tree):
     assert yaml_text(found.tree) == text
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_another_reader_of_yaml_takes_it_the_same_way(tree):
     assert YAML(typ="safe", pure=True).load(yaml_text(tree)) == tree
