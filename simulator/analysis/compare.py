@@ -10,7 +10,6 @@ from simulator.analysis.estimate import claim_column, claim_of
 from simulator.analysis.figures import figure
 from simulator.analysis.intervals import (
     FEWEST_HITS,
-    LEVEL,
     Floats,
     Interval,
     Ints,
@@ -115,7 +114,7 @@ def compare(
     """
     runs = run, run if other is None else other
     pairs = _pair(runs, a, b, response)
-    shifts = shift(pairs.a, pairs.b, pairs.scramble)
+    shifts = shift(pairs.a, pairs.b, pairs.scramble, level=pairs.level)
     return Comparison(
         a=a,
         b=b,
@@ -142,6 +141,8 @@ class _Pairs:
     b: Floats
     scramble: Ints | None
     failed: int
+    level: float
+    """The confidence that intervals need: the higher one of the two runs."""
     unit: str
     description: str
 
@@ -157,13 +158,14 @@ def _pair(runs: tuple["Run", "Run"], a: str, b: str, column: str) -> _Pairs:
         b=of_b.values[in_b],
         scramble=scrambles(designs[0], both) if designs[0] == designs[1] else None,
         failed=max(len(of_a.values) + of_a.failed, len(of_b.values) + of_b.failed) - len(both),
+        level=max(of_a.level, of_b.level),
         unit=of_a.unit,
         description=of_a.description,
     )
 
 
 def _mean(pairs: _Pairs) -> Difference:
-    found = mean_interval(pairs.b - pairs.a, pairs.scramble)
+    found = mean_interval(pairs.b - pairs.a, pairs.scramble, level=pairs.level)
     return Difference(
         measure="mean",
         unit=pairs.unit,
@@ -196,7 +198,7 @@ def _probability(runs: tuple["Run", "Run"], a: str, b: str, claim: str) -> Diffe
     at_least = claim_of(runs[0], claim).at_least
     pairs = _pair(runs, a, b, claim_column(claim))
     hit_a, hit_b = pairs.a >= at_least, pairs.b >= at_least
-    interval, p_value = _paired_proportions(hit_a, hit_b, pairs.scramble)
+    interval, p_value = _paired_proportions(hit_a, hit_b, pairs.scramble, level=pairs.level)
     return Difference(
         measure=f"probability of {claim}",
         unit="1",
@@ -210,7 +212,9 @@ def _probability(runs: tuple["Run", "Run"], a: str, b: str, claim: str) -> Diffe
     )
 
 
-def _paired_proportions(hit_a: Mask, hit_b: Mask, scramble: Ints | None) -> tuple[Interval, float]:
+def _paired_proportions(
+    hit_a: Mask, hit_b: Mask, scramble: Ints | None, *, level: float
+) -> tuple[Interval, float]:
     """Return the interval of the difference of two paired proportions, and the probability of no difference.
 
     The t interval over the means of scrambles, where there are scrambles and where gains, losses and the rest
@@ -220,11 +224,11 @@ def _paired_proportions(hit_a: Mask, hit_b: Mask, scramble: Ints | None) -> tupl
     n = len(hit_a)
     gained, lost = int(np.count_nonzero(hit_b & ~hit_a)), int(np.count_nonzero(hit_a & ~hit_b))
     if scramble is not None and n - max(gained, lost, n - gained - lost) >= FEWEST_HITS:
-        found = mean_interval(hit_b.astype(np.float64) - hit_a, scramble)
+        found = mean_interval(hit_b.astype(np.float64) - hit_a, scramble, level=level)
         if found.interval.high - found.interval.low >= 1.0 / n:
             return found.interval, found.p_value
-    level = (1.0 + LEVEL) / 2.0
-    gain, loss = clopper_pearson(gained, n, level=level), clopper_pearson(lost, n, level=level)
+    each = (1.0 + level) / 2.0
+    gain, loss = clopper_pearson(gained, n, level=each), clopper_pearson(lost, n, level=each)
     interval = Interval(gain.low - loss.high, gain.high - loss.low, "Clopper-Pearson of gains and losses")
     return interval, mcnemar(gained, lost)
 

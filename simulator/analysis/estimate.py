@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.analysis.figures import figure, percent
 from simulator.analysis.intervals import proportion_interval
-from simulator.analysis.sample import Sample, first_scenario, sample_of
+from simulator.analysis.sample import Sample, sample, sample_of
 from simulator.analysis.tabular import Tabular
 from simulator.analysis.terms import term
 from simulator.errors import ResultsError
@@ -119,21 +119,18 @@ def claim(run: "Run", claim_id: str, scenario: str | None = None) -> Estimate:
 
     Raises ResultsError for a claim or a scenario that the run has not.
     """
-    named = first_scenario(run) if scenario is None else scenario
     found = claim_of(run, claim_id)
-    drawn = sample_of(run.frame(named), claim_column(claim_id), scenario=named, design=run.experiment.design)
-    return _estimate(claim_id, found, drawn, level=run.confidence)
+    return _estimate(claim_id, found, sample(run, claim_column(claim_id), scenario))
 
 
 def claims(run: "Run") -> Estimates:
     """Return how likely every claim is in every scenario, in the order of the document."""
-    experiment = run.experiment
     found = []
     for scenario in run.scenarios:
         frame = run.frame(scenario)
-        for name, each in experiment.claims.items():
-            drawn = sample_of(frame, claim_column(name), scenario=scenario, design=experiment.design)
-            found.append(_estimate(name, each, drawn, level=run.confidence))
+        for name, each in run.experiment.claims.items():
+            drawn = sample_of(run, frame, claim_column(name), scenario=scenario)
+            found.append(_estimate(name, each, drawn))
     return Estimates(tuple(found))
 
 
@@ -150,10 +147,10 @@ def claim_of(run: "Run", claim_id: str) -> Claim:
     return known[claim_id]
 
 
-def _estimate(name: str, claim: Claim, drawn: Sample, *, level: float) -> Estimate:
+def _estimate(name: str, claim: Claim, drawn: Sample) -> Estimate:
     hit = drawn.values >= claim.at_least
     hits, n = int(np.count_nonzero(hit)), len(hit)
-    interval = proportion_interval(hit, drawn.scramble, level=level)
+    interval = proportion_interval(hit, drawn.scramble, level=drawn.level)
     p05, median, p95 = drawn.quantiles(0.05, 0.5, 0.95)
     return Estimate(
         scenario=drawn.scenario,

@@ -34,7 +34,7 @@ class Exceedance(Tabular):
     """Rising, in `unit`."""
     probability: tuple[float, ...]
     low: tuple[float, ...]
-    """Intervals of 95 %, each level by itself."""
+    """Intervals of 95 %, each level by itself, wider when the run could end after several looks."""
     high: tuple[float, ...]
     hits: tuple[int, ...]
     n: int
@@ -83,7 +83,7 @@ def exceedance_of(drawn: Sample, levels: Sequence[float]) -> Exceedance:
     """Return how likely the values of a sample are to reach each level."""
     rising = sorted(set(levels))
     hit = [drawn.values >= level for level in rising]
-    intervals = [proportion_interval(each, drawn.scramble) for each in hit]
+    intervals = [proportion_interval(each, drawn.scramble, level=drawn.level) for each in hit]
     hits, n = tuple(int(np.count_nonzero(each)) for each in hit), len(drawn.values)
     return Exceedance(
         scenario=drawn.scenario,

@@ -47,13 +47,18 @@ def clopper_pearson(hits: int, n: int, *, level: float = LEVEL) -> Interval:
     if n == 0:
         return Interval(0.0, 1.0, "no replications")
     tail = (1.0 - level) / 2.0
+    one_sided = _method("one-sided Clopper-Pearson", level)
     if hits == 0:
-        return Interval(0.0, -math.expm1(math.log1p(-level) / n), "one-sided Clopper-Pearson")
+        return Interval(0.0, -math.expm1(math.log1p(-level) / n), one_sided)
     if hits == n:
-        return Interval(math.exp(math.log1p(-level) / n), 1.0, "one-sided Clopper-Pearson")
+        return Interval(math.exp(math.log1p(-level) / n), 1.0, one_sided)
     low = float(betaincinv(hits, n - hits + 1, tail))
     high = float(betaincinv(hits + 1, n - hits, 1.0 - tail))
-    return Interval(low, high, "Clopper-Pearson")
+    return Interval(low, high, _method("Clopper-Pearson", level))
+
+
+def _method(name: str, level: float) -> str:
+    return name if level == LEVEL else f"{name} at {100.0 * level:.4g} %"
 
 
 def mean_interval(values: Floats, scramble: Ints | None = None, *, level: float = LEVEL) -> Mean:
@@ -70,7 +75,7 @@ def mean_interval(values: Floats, scramble: Ints | None = None, *, level: float 
     mean = math.fsum(values.tolist()) / n
     sums = values - mean if scramble is None else _sums(values - mean, scramble)
     units = len(sums)
-    method = "t over replications" if scramble is None else f"t over {units} scrambles"
+    method = _method("t over replications" if scramble is None else f"t over {units} scrambles", level)
     if units < 2:
         return Mean(mean, Interval(-math.inf, math.inf, method), 1.0)
     error = math.sqrt(units / (units - 1) * float(np.dot(sums, sums))) / n

@@ -62,7 +62,7 @@ def prior_predictive(run: "Run") -> PriorPredictive:
     for scenario in run.scenarios if observed else ():
         frame = run.frame(scenario)
         for name, claim in observed.items():
-            drawn = sample_of(frame, claim_column(name), scenario=scenario, design=run.experiment.design)
+            drawn = sample_of(run, frame, claim_column(name), scenario=scenario)
             found.append(_check(name, claim, drawn))
     return PriorPredictive(tuple(found))
 

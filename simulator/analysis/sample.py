@@ -32,6 +32,8 @@ class Sample:
     """The independent scramble of each value, shape (n,); None where replications stand for themselves."""
     failed: int
     """How many replications have no value."""
+    level: float
+    """The confidence that an interval needs: 0.95, or more when the run could end after several looks."""
 
     def quantiles(self, *probabilities: float) -> tuple[float, ...]:
         """Return order statistics: for each probability the least value that such a share does not exceed."""
@@ -51,11 +53,11 @@ def sample(run: "Run", column: str, scenario: str | None = None) -> Sample:
     Raises ResultsError for a scenario or a column that the run has not.
     """
     named = first_scenario(run) if scenario is None else scenario
-    return sample_of(run.frame(named), column, scenario=named, design=run.experiment.design)
+    return sample_of(run, run.frame(named), column, scenario=named)
 
 
-def sample_of(frame: "pd.DataFrame", column: str, *, scenario: str, design: Design) -> Sample:
-    """Return the values of a column of a frame that has the rows of one scenario."""
+def sample_of(run: "Run", frame: "pd.DataFrame", column: str, *, scenario: str) -> Sample:
+    """Return the values of a column of a frame that has the rows of one scenario of the run."""
     if column not in frame.columns:
         numbers = [name for name in frame.columns if _is_number(frame[name].dtype)]
         raise ResultsError(f"the run has no column {column}; {allowed(column, numbers)}")
@@ -69,8 +71,9 @@ def sample_of(frame: "pd.DataFrame", column: str, *, scenario: str, design: Desi
         description=frame.attrs.get("descriptions", {}).get(column, "") or column,
         values=values[there],
         replication=replication,
-        scramble=scrambles(design, replication),
+        scramble=scrambles(run.experiment.design, replication),
         failed=int(np.count_nonzero(~there)),
+        level=run.confidence,
     )
 
 

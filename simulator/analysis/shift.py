@@ -45,7 +45,12 @@ class Shift(Tabular):
 
 
 def shift(
-    a: Floats, b: Floats, scramble: Ints | None = None, *, probabilities: tuple[float, ...] = DECILES
+    a: Floats,
+    b: Floats,
+    scramble: Ints | None = None,
+    *,
+    probabilities: tuple[float, ...] = DECILES,
+    level: float = LEVEL,
 ) -> Shift:
     """Return the shift function of pairs, `a` and `b` of shape (n,), with bands by the bootstrap.
 
@@ -65,7 +70,7 @@ def shift(
         times = np.bincount(random.integers(units, size=units), minlength=units)[unit]
         resampled_b = _quantiles(sorted_b, times[order_b], at)
         differences[k] = resampled_b - _quantiles(sorted_a, times[order_a], at)
-    tail = (1.0 - LEVEL) / 2.0
+    tail = (1.0 - level) / 2.0
     low, high = np.quantile(differences, (tail, 1.0 - tail), axis=0)
     return Shift(
         probability=probabilities,
