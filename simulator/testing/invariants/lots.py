@@ -107,8 +107,8 @@ def _check_time(system: System, line: Line, lot: Lot, work: Steps) -> None:
 
 
 def _check_rejects(line: Line, lot: Lot) -> None:
-    least = math.floor(line.lot * line.reject)
-    if lot.unloaded is not None and not least <= lot.rejected <= min(least + 1, line.lot):
+    wanted = line.lot * line.reject
+    if lot.unloaded is not None and not math.floor(wanted) <= lot.rejected <= math.ceil(wanted):
         raise BrokenInvariant(
             "inputs",
             line.name,

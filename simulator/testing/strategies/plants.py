@@ -95,7 +95,7 @@ def shops(
 
 def _lot_recipe(draw: st.DrawFn, recipe: Recipe, *, lot: int) -> LotRecipe:
     """Draw a recipe for whole lots, at a nominal hour: each plant then has ticks of its own."""
-    amounts = tuple((material, draw(st.sampled_from((1, 2, 3, 0))) * lot) for material in recipe.inputs)
+    amounts = tuple((material, draw(st.integers(1, 3)) * lot) for material in recipe.inputs)
     load = draw(st.integers(0, MAX_LOAD_KW))
     return LotRecipe(recipe.name, amounts, recipe.output, TICKS_PER_HOUR, load, energy_kwh=0.0)
 

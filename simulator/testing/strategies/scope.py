@@ -70,12 +70,12 @@ def scopes(
 ) -> Scope:
     """Runs of 1 to `max_days` days, a warm-up of at most two of them included."""
     days = draw(st.integers(1, max_days))
-    before = draw(st.sampled_from((0, 0, 24, 5, 48))) if warm_up else 0
-    before_ticks = min(before * TICKS_PER_HOUR, (days - 1) * TICKS_PER_DAY)
+    hours_before = draw(st.sampled_from((0, 0, 24, 5, 48))) if warm_up else 0
+    before = min(hours_before * TICKS_PER_HOUR, (days - 1) * TICKS_PER_DAY)
     return Scope(
         start=draw(st.sampled_from(STARTS)),
-        first_tick=-before_ticks,
-        end_tick=days * TICKS_PER_DAY - before_ticks // TICKS_PER_DAY * TICKS_PER_DAY,
+        first_tick=-before,
+        end_tick=(days + -before // TICKS_PER_DAY) * TICKS_PER_DAY,
         tie_heavy=draw(st.booleans()) if tie_heavy is None else tie_heavy,
         features=features,
     )
