@@ -11,7 +11,17 @@ from simulator.path import SamplePath
 Unfold = Callable[[System], SamplePath]
 
 
-@pytest.fixture(params=["reference"])
+ENGINES = ("reference",)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn, by name."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(params=ENGINES)
 def unfold(request: pytest.FixtureRequest) -> Unfold:
     """Unfold a system on each engine in turn, by the numbers of replication 0 of seed 1."""
 
