@@ -64,13 +64,18 @@ def with_quantities(tree: Any, *, refuse: Refuse, keys: Keys = ()) -> Any:
 
 def cited(tree: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
     """Yield every id that a spelled-out experiment cites, with its place."""
-    for section in ("factors", "claims"):
-        parts = tree.get(section)
-        for name, part in parts.items() if isinstance(parts, dict) else ():
-            ids = part.get("evidence") if isinstance(part, dict) else None
-            for place, each in enumerate(ids if isinstance(ids, list) else ()):
-                if isinstance(each, str):
-                    yield (section, name, "evidence", place), each
+    for section in ("system", "factors", "claims"):
+        yield from _cited_below(tree.get(section), (section,))
+
+
+def _cited_below(part: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    if not isinstance(part, dict):
+        return
+    for name, item in part.items():
+        if name == "evidence" and isinstance(item, list):
+            yield from (((*keys, name, place), each) for place, each in enumerate(item) if isinstance(each, str))
+        else:
+            yield from _cited_below(item, (*keys, name))
 
 
 def _listed(part: Any, keys: tuple[str, ...]) -> Any:

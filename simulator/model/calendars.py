@@ -1,9 +1,11 @@
 """When plants are open: shifts, days of the week and closed dates, each from a date on."""
 
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from simulator.model.evidence import Ids
 from simulator.model.quantities import Day, Frozen, Whole
 
 
@@ -23,10 +25,12 @@ class Calendar(Frozen):
     changes: Annotated[tuple[Change, ...], Field(min_length=1, strict=False)]
     """In the order of their dates; the first also holds before its date."""
     closed: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         dates = [change.from_ for change in self.changes]
-        if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(dates)):
             raise ValueError(f"has changes out of order: {', '.join(map(str, dates))}; give rising dates")
         return self

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from simulator.model.evidence import Ids
 from simulator.model.quantities import Day, Frozen, Name, Number
 from simulator.model.uncertain import AnyDistribution
 
@@ -26,7 +27,7 @@ class Claim(Frozen):
     by: Day
     observed: AnyDistribution | None = None
     """What was observed, with its error."""
-    evidence: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    evidence: Ids = ()
     assumption: str | None = None
 
     @model_validator(mode="after")

@@ -400,7 +400,9 @@ class Quantiles(Distribution):
             raise ValueError(f"needs high > p95; has {self.high}, {self.p95}")
         u = np.arange(1, 1000) / 1000.0
         if not np.all(np.diff(self.quantile(u)) > 0):
-            raise ValueError("has p50 too near to p05 or p95 for a smooth law; give a less skewed middle, or a low")
+            raise ValueError(
+                "has p50 too near to p05 or p95 for a smooth law; give a less skewed middle, or a low"
+            )
 
     def _inner(self, number: float) -> float:
         if self.low is None:

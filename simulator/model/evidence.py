@@ -6,6 +6,9 @@ from pydantic import Field
 
 from simulator.model.quantities import Frozen
 
+Ids = Annotated[tuple[str, ...], Field(strict=False)]
+"""Ids of the register's rows that a part of a document rests on."""
+
 
 class Evidence(Frozen):
     """One public figure of the register, as its columns have it; texts are empty where nothing is known."""
@@ -30,5 +33,13 @@ class Evidence(Frozen):
     def value(self) -> str:
         """Return the figure in one text: low, central and high as far as they are known."""
         low, central, high = self.value_low, self.value_central, self.value_high
-        span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else ""
+        span = (
+            f"{low} to {high}"
+            if low and high
+            else f"at least {low}"
+            if low
+            else f"at most {high}"
+            if high
+            else ""
+        )
         return central if not span else f"{central} ({span})" if central else span

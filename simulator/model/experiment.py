@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from simulator.model.claims import Claim
 from simulator.model.description import SystemDescription
 from simulator.model.distributions import rounded
-from simulator.model.evidence import Evidence
+from simulator.model.evidence import Evidence, Ids
 from simulator.model.quantities import (
     Count,
     Day,
@@ -63,7 +63,7 @@ class Factor(Frozen):
     dirichlet: Annotated[dict[Name, Positive], Field(min_length=2)] | None = None
     sets: Paths = ()
     scales: Paths = ()
-    evidence: Texts = ()
+    evidence: Ids = ()
     assumption: str | None = None
 
     @model_validator(mode="after")
@@ -141,7 +141,7 @@ class Levels(Frozen):
 
 
 class Design(Frozen):
-    """How factors are sampled: at random, by a Latin hypercube, or by scrambled Sobol points in independent scrambles."""
+    """How factors are sampled: at random, by a Latin hypercube, or by Sobol points in independent scrambles."""
 
     kind: Literal["random", "latin_hypercube", "sobol"] = "random"
     scrambles: Annotated[Count, Field(le=1024)] | None = None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from simulator.model.evidence import Ids
 from simulator.model.quantities import Count, Duration, Frozen, In, NotNegative, Power, Quantity
 from simulator.model.uncertain import DrawnDuration, DrawnShare
 
@@ -42,6 +43,8 @@ class Grid(Frozen):
     """`shed` disconnects lines by rank, `slow` lets all run slower, `rotate` darkens feeders in turn, then sheds."""
     rotation: Rotation | None = None
     curtailment: Curtailment | None = None
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _rotation_with_its_policy(self) -> Self:

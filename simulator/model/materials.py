@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from simulator.model.evidence import Ids
 from simulator.model.quantities import Amount, Day, Energy, Frozen, Name, Share
 
 
@@ -35,6 +36,8 @@ class Holding(Frozen):
     """The stock that links leave in place."""
     releasable: Share | None = None
     """The share of the initial stock that links may take, instead of a floor."""
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _one_floor(self) -> Self:
@@ -58,3 +61,5 @@ class Recipe(Frozen):
     output: Name
     energy: Energy | None = None
     """Electricity for one item."""
+    evidence: Ids = ()
+    assumption: str | None = None

@@ -1,9 +1,11 @@
 """Plants: how many there are, what each kind of them makes, and with what."""
 
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from simulator.model.evidence import Ids
 from simulator.model.quantities import Count, Day, Duration, Frozen, Name, Positive, Power, Share, Whole
 from simulator.model.uncertain import DrawnDuration, DrawnRate
 
@@ -64,15 +66,21 @@ class Role(Frozen):
     """Always open when absent."""
     priority: Count = 1
     """Who comes first where something is scarce: 1 before 2."""
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.recipe == "none":
             if self.power is None:
                 raise ValueError("has recipe none and no power; give the power that a line draws")
-            extra = [name for name in ("rate", "work", "from_", "to", "flow") if getattr(self, name) is not None]
+            extra = [
+                name for name in ("rate", "work", "from_", "to", "flow") if getattr(self, name) is not None
+            ]
             if extra or self.calibres or self.recipes:
-                raise ValueError("has recipe none and makes nothing; leave out all but lines, power, calendar, breakdown")
+                raise ValueError(
+                    "has recipe none and makes nothing; give only lines, power, calendar, breakdown"
+                )
             return self
         places = [self.recipe is not None, bool(self.recipes), bool(self.calibres)]
         if sum(places) != 1:
@@ -111,11 +119,13 @@ class NewPlants(Frozen):
     from_: Annotated[Day, Field(alias="from")]
     commissioned_after: DrawnDuration
     ramp: Annotated[tuple[RampStep, ...], Field(strict=False)] = ()
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
         ages = [step.until.number for step in self.ramp]
-        if any(later <= earlier for earlier, later in zip(ages, ages[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(ages)):
             raise ValueError("has ramp steps out of order; give rising ages")
         return self
 
@@ -126,5 +136,3 @@ class Plants(Frozen):
     total: Annotated[Count, Field(le=100_000)]
     new: NewPlants | None = None
     roles: Annotated[dict[Name, Role], Field(min_length=1)]
-
-

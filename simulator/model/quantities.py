@@ -115,7 +115,9 @@ class In:
 
         return core_schema.with_info_plain_validator_function(
             read,
-            serialization=core_schema.plain_serializer_function_ser_schema(Quantity.written, when_used="json"),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                Quantity.written, when_used="json"
+            ),
         )
 
     def __get_pydantic_json_schema__(
@@ -191,7 +193,10 @@ class Frozen(BaseModel):
 
     def tree(self) -> Any:
         """Return the value as nested dicts and lists under the names it is written with; leaves stay as they are."""
-        return {field.alias or name: as_tree(getattr(self, name)) for name, field in type(self).model_fields.items()}
+        return {
+            field.alias or name: as_tree(getattr(self, name))
+            for name, field in type(self).model_fields.items()
+        }
 
 
 def as_tree(value: Any) -> Any:

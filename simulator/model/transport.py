@@ -1,9 +1,11 @@
 """What brings materials in and carries them away: suppliers and links."""
 
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from simulator.model.evidence import Ids
 from simulator.model.grids import Monthly
 from simulator.model.materials import Addition
 from simulator.model.quantities import Amount, Day, Frozen, Name, NotNegative
@@ -38,6 +40,8 @@ class Supplier(Frozen):
     """The date of the first delivery; one interval after the start when absent."""
     monthly: Monthly | None = None
     disruption: Disruption | None = None
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -76,12 +80,14 @@ class Link(Frozen):
     every: DrawnDuration | Annotated[tuple[IntervalChange, ...], Field(min_length=1, strict=False)]
     """The time between due vehicles: one for all time, or by date; the first entry also holds before its date."""
     transit: DrawnDuration
+    evidence: Ids = ()
+    assumption: str | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if isinstance(self.every, tuple):
             dates = [change.from_ for change in self.every]
-            if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+            if any(later <= earlier for earlier, later in pairwise(dates)):
                 raise ValueError(f"has every out of order: {', '.join(map(str, dates))}; give rising dates")
         if len(set(self.materials)) < len(self.materials):
             raise ValueError("names a material twice; name each once")

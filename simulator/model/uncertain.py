@@ -55,9 +55,8 @@ class _Drawn:
 
     def __call__(self, found: Distribution) -> Distribution:
         if found.law not in STREAM_LAWS:
-            raise ValueError(
-                f"follows {found.law}, a law for factors only; give one of {', '.join(sorted(STREAM_LAWS - {'constant'}))}"
-            )
+            allowed = ", ".join(sorted(STREAM_LAWS - {"constant"}))
+            raise ValueError(f"follows {found.law}, a law for factors only; give one of {allowed}")
         for quantity in _ends(found):
             self.field.check(quantity)
         return found

@@ -254,3 +254,15 @@ def test_a_column_of_too_many_values_is_refused(write, least):
     write("a.csv", "x\n" + "1\n2\n" * 5000 + "3\n")
     with pytest.raises(ConfigError, match=r"a\.csv: has too many rows, 10001; give 2 to 10000$"):
         loads(least + law)
+
+
+def test_rows_that_only_the_system_cites_are_kept(least):
+    cited = least.replace("{initial: 5 t}", "{initial: 5 t, evidence: [S01]}")
+    rows = "evidence: {S01: {quantity: steel, source: a}, S02: {quantity: coal, source: b}}\n"
+    assert set(loads(cited + rows).evidence) == {"S01"}
+
+
+def test_a_system_that_cites_no_row_of_the_register_is_refused(least):
+    cited = least.replace("{initial: 5 t}", "{initial: 5 t, evidence: [S07]}")
+    with pytest.raises(ConfigError, match=r"holds\.steel\.evidence\.0 .*S07"):
+        loads(cited + "evidence: {S01: {quantity: steel, source: a}}\n")

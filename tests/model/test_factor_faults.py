@@ -62,7 +62,7 @@ def test_factors_that_fit_have_no_faults(ask):
                 "factors.it.sets: names plants.roles.forging, but plants.roles.forging is a group "
                 "and not one "
                 "value; write plants.roles.forging. and one of share, at_least, calibres, regions, recipe, "
-                "recipes, lines, lot, rate, work, power, from and 6 more"
+                "recipes, lines, lot, rate, work, power, from and 8 more"
             ),
         ),
         (

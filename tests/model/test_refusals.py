@@ -8,7 +8,6 @@ from simulator.model.quantities import Frozen
 from simulator.model.refusals import refusals
 from simulator.model.uncertain import AnyDistribution
 
-
 Whole = Annotated[int, Field(strict=True)]
 
 
