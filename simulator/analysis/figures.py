@@ -11,7 +11,8 @@ def percent(probability: float, *, toward: str = "nearest") -> str:
     if math.isnan(probability):
         return "unknown"
     edge = min(probability, 1.0 - probability)
-    decimals = 1 if edge <= 0.0 or edge >= 0.001 else 1 - math.floor(math.log10(100.0 * edge))
+    least = 0.0005 if toward == "nearest" else 0.001
+    decimals = 1 if edge <= 0.0 or edge >= least else 1 - math.floor(math.log10(100.0 * edge))
     shift = 10.0**decimals
     scaled = round(100.0 * probability * shift, 6)
     steps = {"nearest": round(scaled), "up": math.ceil(scaled), "down": math.floor(scaled)}

@@ -12,6 +12,8 @@ from simulator.analysis.figures import figure, percent
         (1.0, "100.0 %"),
         (0.12345, "12.3 %"),
         (0.001, "0.1 %"),
+        (0.00079, "0.1 %"),
+        (0.99921, "99.9 %"),
         (0.0004, "0.040 %"),
         (0.9996, "99.960 %"),
         (math.nan, "unknown"),
@@ -24,6 +26,7 @@ def test_a_probability_is_never_written_as_0_or_100_when_it_is_not(probability, 
 def test_a_bound_is_rounded_to_the_side_on_which_it_stays_a_bound():
     assert percent(0.00581, toward="up") == "0.6 %"
     assert percent(0.00581, toward="down") == "0.5 %"
+    assert percent(0.0006, toward="down") == "0.060 %"
     assert percent(0.05, toward="up") == percent(0.05, toward="down") == "5.0 %"
 
 

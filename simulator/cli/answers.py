@@ -1,0 +1,102 @@
+"""The answer of a run: how likely every claim is in every scenario."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from simulator.cli.tables import Column, Row, counted, finite, print_table
+
+if TYPE_CHECKING:
+    from simulator.analysis.estimate import Estimate, Estimates
+    from simulator.results import Run
+
+COLUMNS = (
+    Column("claim"),
+    Column("probability", right=True),
+    Column("95 % interval", right=True),
+    Column("in words", wraps=True),
+    Column("median", right=True),
+    Column("5 to 95 %", right=True),
+)
+
+
+def print_answers(run: "Run", estimates: "Estimates", *, claim: str | None = None) -> None:
+    """Print a table of the claims by scenario, then what each claim says, or the one that is asked for."""
+    if not len(estimates):
+        print("There are no claims in the config: nothing to answer.")
+        return
+    print_table(COLUMNS, _rows(run, estimates))
+    print()
+    _print_claims(run, [claim] if claim is not None else list(run.claims))
+
+
+def _print_claims(run: "Run", names: list[str]) -> None:
+    """Print what claims say, and of which quantity median and range are."""
+    from simulator.analysis.figures import figure
+
+    rows = []
+    for name in names:
+        claim = run.claims[name]
+        what = run.columns[f"claims.{name}"]
+        rests_on = ", ".join(claim.evidence) or ("assumption" if claim.assumption else "nothing named")
+        rows.append((name, f"{figure(claim.at_least)} {what.unit}", what.description, rests_on))
+    columns = (
+        Column("claim"),
+        Column("says at least"),
+        Column("of what is", wraps=True),
+        Column("rests on", wraps=True),
+    )
+    print_table(columns, rows)
+
+
+def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
+    """Return the answer as plain values for JSON."""
+    scenarios: dict[str, dict[str, Any]] = {name: {"claims": {}} for name in run.scenarios}
+    for estimate in estimates:
+        fields = estimate.as_dict()
+        del fields["scenario"], fields["claim"]
+        scenarios[estimate.scenario]["claims"][estimate.claim] = fields
+    found = {
+        "name": run.manifest.name,
+        "title": run.experiment.title,
+        "folder": str(run.folder),
+        "status": run.manifest.status,
+        "replications": run.replications,
+        "failed": run.failed,
+        "content_hash": run.content_hash,
+        "scenarios": scenarios,
+    }
+    return dict(finite(found))
+
+
+def _rows(run: "Run", estimates: "Estimates") -> Iterator[Row]:
+    for scenario in run.scenarios:
+        here = [each for each in estimates if each.scenario == scenario]
+        failures = f", {here[0].failed:,} failed" if here[0].failed else ""
+        yield f"{scenario} (n = {counted(here[0].n, 'replication')}{failures})"
+        for estimate in here:
+            yield _row(estimate)
+
+
+def _row(estimate: "Estimate") -> Row:
+    from simulator.analysis.figures import figure
+
+    return (
+        estimate.claim,
+        estimate.chance.partition(" [")[0],
+        interval_of(estimate),
+        estimate.term,
+        figure(estimate.median),
+        f"{figure(estimate.p05)} to {figure(estimate.p95)}",
+    )
+
+
+def interval_of(estimate: "Estimate") -> str:
+    """Return the interval of a probability as written: `4.5 to 12.6 %`."""
+    from simulator.analysis.figures import percent
+
+    chance = estimate.chance
+    if "[" in chance:
+        return chance.partition("[")[2].rstrip("]")
+    if estimate.hits:
+        return f"{percent(estimate.low, toward='down').removesuffix(' %')} to 100 %"
+    return f"0 to {percent(estimate.high, toward='up')}"

@@ -1,0 +1,58 @@
+"""The commands by name, with the help of each."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from simulator import __version__
+from simulator.cli import answer, check, compare, evidence, export, replay, run, schema
+
+app = typer.Typer(
+    name="simulator",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Exit codes:
+  0    done
+  1    a required claim does not hold
+  2    a bad config or bad arguments; standard error has a line for each fault
+  3    replications failed, or a check found a difference
+  70   an unexpected error; SIMULATOR_DEBUG=1 shows where it comes from
+  130  stopped by Ctrl-C; 143 by SIGTERM""",
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(f"simulator {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def simulator(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Simulate what a supply system could make and deliver, and set it against what was claimed.
+
+    A CONFIG is a YAML file, or the name of one in configs/. A RUN is a results folder, a config, or the name
+    of a config, whose newest run is meant.
+    """
+
+
+def _examples(lines: Iterable[str]) -> str:
+    return "\n  ".join(["\b\nExamples:", *lines])
+
+
+app.command("check", epilog=_examples(check.EXAMPLES))(check.check)
+app.command("run", epilog=_examples(run.EXAMPLES))(run.run)
+app.command("answer", epilog=_examples(answer.EXAMPLES))(answer.answer)
+app.command("compare", epilog=_examples(compare.EXAMPLES))(compare.compare)
+app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)
+app.command("export", epilog=_examples(export.EXAMPLES))(export.export)
+app.command("evidence", epilog=_examples(evidence.EXAMPLES))(evidence.evidence)
+app.command("schema", epilog=_examples(schema.EXAMPLES))(schema.schema)

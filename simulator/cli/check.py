@@ -1,0 +1,79 @@
+"""The command that finds every fault of configs, and says what to expect of the sound ones before a run."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulator.cli.configs import blaming, loaded
+from simulator.cli.endings import ExitCode
+from simulator.cli.options import JsonOption
+from simulator.cli.tables import print_json
+from simulator.errors import ConfigError, ModelError
+
+if TYPE_CHECKING:
+    from simulator.model.experiment import Experiment
+
+EXAMPLES = (
+    "simulator check configs/examples/one_plant.yaml",
+    "simulator check configs/*.yaml --replications 0",
+    "simulator check shell_exports_2023 --json",
+)
+
+
+def check(
+    configs: Annotated[
+        list[str], typer.Argument(metavar="CONFIG...", help="YAML files, or names of ones in configs/.")
+    ],
+    replications: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="Of each scenario, for the prior predictive; 0 for none."),
+    ] = 16,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes; one a processor by default.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Find every fault of configs; then say what to expect of the sound ones, before any run.
+
+    Said are the size and the time of a run, what the factors rest on, the most that each scenario could make
+    beside what it makes with all factors at their medians, and the prior predictive: each observed quantity
+    beside what the model says of it before it has seen it.
+    """
+    from simulator.cli.expectations import print_expectations
+    from simulator.runner.expectations import expectations
+
+    sound: dict[str, Experiment] = {}
+    for config in dict.fromkeys(configs):
+        try:
+            sound[config] = _sound(config)
+        except (ConfigError, ModelError) as error:
+            print(error, file=sys.stderr)
+    found: dict[str, Any] = {}
+    for config, experiment in sound.items():
+        expected = expectations(experiment, replications=replications, workers=workers)
+        if as_json:
+            found[config] = expected.as_dict()
+        else:
+            print_expectations(config, expected)
+    if as_json:
+        print_json({"configs": found})
+    return ExitCode.DONE if len(sound) == len(set(configs)) else ExitCode.REFUSED
+
+
+def _sound(config: str) -> "Experiment":
+    """Return the experiment of a config that a run would accept; raises ConfigError with all faults."""
+    from simulator.runner.orders import order_for
+
+    experiment = loaded(config)
+    with blaming(config):
+        order_for(
+            experiment,
+            replications=None,
+            scenarios=None,
+            workers=None,
+            executor="processes",
+            engine="auto",
+            name=None,
+        )
+    return experiment

@@ -1,0 +1,97 @@
+"""One claim in full: how likely each level of its quantity is, and what the answer rests on."""
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.cli.tables import Column, Row, print_table
+
+if TYPE_CHECKING:
+    from simulator.analysis.exceedance import Exceedance
+    from simulator.model.experiment import Experiment
+    from simulator.results import Run
+
+ABREAST = 3
+"""Curves that stand side by side."""
+
+
+def print_claim(run: "Run", claim: str) -> None:
+    """Print the exceedance curves of a claim, the evidence it cites, the assumptions made."""
+    from simulator.analysis.figures import figure
+
+    found = curves(run, claim)
+    what = run.columns[f"claims.{claim}"]
+    print(f"Probability of at least so many {what.unit}, {what.description}:\n")
+    for first in range(0, len(found), ABREAST):
+        abreast = found[first : first + ABREAST]
+        columns = [Column("at least", right=True), *(Column(each.scenario) for each in abreast)]
+        levels = abreast[0].levels
+        rows = [
+            (figure(level), *(_chance(each, place) for each in abreast)) for place, level in enumerate(levels)
+        ]
+        print_table(columns, rows)
+        print()
+    _print_grounds(run.experiment, claim)
+
+
+def curves(run: "Run", claim: str) -> list["Exceedance"]:
+    """Return the exceedance curve of a claim's quantity in every scenario, all at the same levels."""
+    import numpy as np
+
+    from simulator.analysis.exceedance import claimed_levels, exceedance_of, round_levels
+    from simulator.analysis.sample import sample
+
+    column = f"claims.{claim}"
+    drawn = [sample(run, column, scenario) for scenario in run.scenarios]
+    values = np.concatenate([each.values for each in drawn])
+    levels = round_levels(values, claimed=claimed_levels(run, column))
+    return [exceedance_of(each, levels) for each in drawn]
+
+
+def grounds(experiment: "Experiment", claim: str) -> dict[str, Any]:
+    """Return what an answer rests on: the evidence that a claim cites, and all that is assumed."""
+    asked = experiment.claims[claim]
+    return {
+        "evidence": [
+            experiment.evidence[each].model_dump() if each in experiment.evidence else {"id": each}
+            for each in asked.evidence
+        ],
+        "assumption": asked.assumption,
+        "factors": {
+            name: {"evidence": list(factor.evidence), "assumption": factor.assumption}
+            for name, factor in experiment.factors.items()
+        },
+    }
+
+
+def _chance(curve: "Exceedance", place: int) -> str:
+    from simulator.analysis.figures import percent
+
+    low, high = curve.low[place], curve.high[place]
+    if not curve.hits[place]:
+        return f"under {percent(high, toward='up')}"
+    if curve.hits[place] == curve.n:
+        return f"over {percent(low, toward='down')}"
+    return f"{percent(curve.probability[place])} [{percent(low).removesuffix(' %')} to {percent(high)}]"
+
+
+def _print_grounds(experiment: "Experiment", claim: str) -> None:
+    asked = experiment.claims[claim]
+    rows: list[Row] = [
+        (row.id, row.admiralty_grade, f"{row.quantity}: {row.value()} {row.unit}".rstrip(": "), row.source)
+        for row in (experiment.evidence[each] for each in asked.evidence if each in experiment.evidence)
+    ]
+    if rows:
+        print("The claim is made in:\n")
+        columns = Column("id"), Column("grade"), Column("says", wraps=True), Column("source", wraps=True)
+        print_table(columns, rows)
+        print()
+    if asked.assumption:
+        print(f"The claim assumes: {asked.assumption}\n")
+    assumed: list[Row] = [
+        (name, ", ".join(factor.evidence) or "none", factor.assumption)
+        for name, factor in experiment.factors.items()
+        if factor.assumption
+    ]
+    if assumed:
+        print("The answer assumes:\n")
+        columns_ = Column("factor"), Column("evidence", wraps=True), Column("assumption", wraps=True)
+        print_table(columns_, assumed)

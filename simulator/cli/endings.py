@@ -1,0 +1,115 @@
+"""How a command ends: its exit code, with a line on standard error for each thing that is wrong."""
+
+import os
+import shlex
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from types import FrameType
+
+import typer
+
+from simulator.errors import RunError, SimulatorError
+
+
+class ExitCode(IntEnum):
+    """What the exit code of a command says."""
+
+    DONE = 0
+    NOT_HELD = 1
+    """A required claim does not hold."""
+    REFUSED = 2
+    """A bad config, or bad arguments."""
+    FAILED = 3
+    """Replications failed, or a check found a difference."""
+    OWN_FAULT = 70
+    """An unexpected error."""
+
+
+class Interrupted(BaseException):
+    """A signal asks the command to stop; `advice` says what is kept, and how to go on."""
+
+    def __init__(self, number: int) -> None:
+        self.signal = signal.Signals(number)
+        self.advice = ""
+        super().__init__(self.signal.name)
+
+
+def ended(arguments: Sequence[str]) -> int:
+    """Carry out the command that some arguments ask for, and return its exit code; nothing is raised."""
+    name = " ".join(["simulator", *arguments[:1]]) if not arguments[0].startswith("-") else "simulator"
+    try:
+        with _stoppable():
+            return _carried_out(arguments)
+    except Interrupted as stop:
+        _say(f"{name}: stopped by {stop.signal.name}{stop.advice}")
+        return 128 + stop.signal
+    except typer.TyperException as error:
+        _say(f"{name}: {_sentence(error.format_message())}; {name} --help says what can be given")
+        return ExitCode.REFUSED
+    except SimulatorError as error:
+        for line in str(error).splitlines():
+            _say(line)
+        return ExitCode.FAILED if isinstance(error, RunError) else ExitCode.REFUSED
+    except BrokenPipeError:
+        # whoever read the output has gone; the interpreter is not to find that out again at its end
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return 128 + signal.SIGPIPE
+    except Exception as error:  # noqa: BLE001 - the last to be asked: nothing else is left to say it
+        return _own_fault(name, arguments, error)
+
+
+def _carried_out(arguments: Sequence[str]) -> int:
+    from simulator.cli.app import app
+
+    command = typer.main.get_command(app)
+    code = command.main(list(arguments), prog_name="simulator", standalone_mode=False)
+    sys.stdout.flush()
+    return int(code or 0)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn the signals that ask to stop into Interrupted; a second one ends the process at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, lambda again, _: os._exit(128 + again))
+        raise Interrupted(number)
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = [signal.signal(each, stop) for each in signals]
+    try:
+        yield
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+
+
+def _own_fault(name: str, arguments: Sequence[str], error: Exception) -> int:
+    if os.environ.get("SIMULATOR_DEBUG"):
+        traceback.print_exception(error)
+        return ExitCode.OWN_FAULT
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    again = f"SIMULATOR_DEBUG=1 simulator {shlex.join(arguments)}"
+    _say(f"{name}: unexpected error, {told}; {again} shows where")
+    return ExitCode.OWN_FAULT
+
+
+def _sentence(message: str) -> str:
+    """Return what the parser of arguments says as the middle of a line."""
+    line = " ".join(message.split()).rstrip(".")
+    return line[:1].lower() + line[1:]
+
+
+def _say(line: str) -> None:
+    """Write one line to standard error, with what cannot be printed in it escaped."""
+    shown = " ".join(line.split("\n"))
+    print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in shown), file=sys.stderr)

@@ -1,0 +1,197 @@
+"""What is to be seen in one replication, as it is printed."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator.cli.tables import Column, Row, print_table, print_text
+
+if TYPE_CHECKING:
+    from simulator.model.experiment import Experiment
+    from simulator.path import SamplePath
+    from simulator.responses import Measures
+    from simulator.responses.balances import Balance
+    from simulator.results import Run
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One replication, measured and checked."""
+
+    scenario: str
+    replication: int
+    path: "SamplePath"
+    measures: "Measures"
+    balances: "tuple[Balance, ...]"
+    """By store and material."""
+    broken: Mapping[str, str]
+    """Every invariant by name with what breaks it; empty texts where it holds."""
+    stored: Mapping[str, tuple[float, float]] | None
+    """Columns whose stored number differs, with it and the new one; None when there is no stored row."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything holds, and equals what was stored."""
+        return (
+            not any(self.broken.values()) and not self.stored and all(each.closes for each in self.balances)
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is to be seen as plain values."""
+        from simulator.responses.balances import over_all_stores
+
+        everywhere = over_all_stores(self.balances, self.path.system)
+        return {
+            "scenario": self.scenario,
+            "replication": self.replication,
+            "bound_events": self.path.bound_events,
+            "rows": len(self.path.rows),
+            "balances": [asdict(each) | {"closes": each.closes} for each in everywhere],
+            "balances_by_store": [asdict(each) | {"closes": each.closes} for each in self.balances],
+            "columns": self.measures.columns,
+            "weekly": {name: counts.tolist() for name, counts in self.measures.weekly.items()},
+            "invariants": {name: what or "holds" for name, what in self.broken.items()},
+            "equals_stored_row": None if self.stored is None else not self.stored,
+            "differs_from_stored_row": self.stored,
+        }
+
+
+def seen(
+    path: "SamplePath", experiment: "Experiment", stored: "Run | None", *, scenario: str, replication: int
+) -> Seen:
+    """Measure and check a replication, and compare it with its row in a run."""
+    from simulator import responses
+    from simulator.responses.balances import balances
+
+    measures = responses.measure(path, experiment.claims)
+    row = None if stored is None else _stored_row(stored, scenario, replication)
+    return Seen(
+        scenario=scenario,
+        replication=replication,
+        path=path,
+        measures=measures,
+        balances=balances(path),
+        broken=_broken(path),
+        stored=None if row is None else _differing(row, measures.columns),
+    )
+
+
+def _broken(path: "SamplePath") -> dict[str, str]:
+    from simulator.testing.invariants import INVARIANTS, BrokenInvariant
+
+    found: dict[str, str] = {}
+    for invariant in INVARIANTS:
+        try:
+            invariant(path, path.system)
+        except BrokenInvariant as error:
+            found[invariant.__name__] = str(error)
+            # those that follow take this one for granted
+            return found
+        found[invariant.__name__] = ""
+    return found
+
+
+def _stored_row(run: "Run", scenario: str, replication: int) -> dict[str, float] | None:
+    """Return the numbers stored of a replication; None when it was not run, or failed."""
+    if scenario not in run.scenarios:
+        return None
+    frame = run.frame(scenario)
+    rows = frame[(frame["replication"] == replication) & (frame["error"] == "")]
+    if not len(rows):
+        return None
+    return {name: float(rows.iloc[0][name]) for name in run.columns}
+
+
+def _differing(row: dict[str, float], columns: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    return {
+        name: (row.get(name, math.nan), number)
+        for name, number in columns.items()
+        if row.get(name, math.nan) != number
+        and not (name in row and math.isnan(row[name]) and math.isnan(number))
+    }
+
+
+def print_replay(found: Seen) -> None:
+    """Print what is to be seen in a replication."""
+    system = found.path.system
+    print(
+        f"{found.scenario}, replication {found.replication}, on the reference engine: "
+        f"{len(system.plants):,} plants, {len(system.lines):,} lines, {found.path.bound_events:,} bound events\n"
+    )
+    _print_balances(found)
+    _print_hours(found)
+    _print_weeks(found)
+    _print_verdicts(found)
+
+
+def _print_balances(found: Seen) -> None:
+    from simulator.responses.balances import AMOUNTS, over_all_stores
+
+    print(
+        "BALANCE over all stores: opening + added + supplied + made + received = used + shipped + closing\n"
+    )
+    rows: list[Row] = [
+        (
+            each.material,
+            each.unit,
+            *(f"{getattr(each, name):,}" for name in AMOUNTS),
+            "=" if each.closes else "DIFFERS",
+        )
+        for each in over_all_stores(found.balances, found.path.system)
+    ]
+    columns = Column("material"), Column("unit"), *(Column(name, right=True) for name in AMOUNTS), Column("")
+    print_table(columns, rows)
+
+
+def _print_hours(found: Seen) -> None:
+    from simulator.model.system import State
+
+    states = [state.name.lower() for state in State]
+    print("\nHOURS of the lines by role and state\n")
+    rows: list[Row] = []
+    for role in found.path.system.roles:
+        hours = [found.measures.columns[f"hours.{role.name}.{state}"] for state in states]
+        rows.append((role.name, *(f"{each:,.0f}" for each in hours), f"{sum(hours):,.0f}"))
+    headings = (*(state.replace("_", "\n") for state in states), "all")
+    print_table((Column("role"), *(Column(heading, right=True) for heading in headings)), rows)
+
+
+def _print_weeks(found: Seen) -> None:
+    """Print what was made and delivered by week: in all, and the final products."""
+    from datetime import timedelta
+
+    from simulator.responses.products import products
+
+    system, weekly = found.path.system, found.measures.weekly
+    final = {system.materials[number].name for number in products(system)}
+    names = [name for name in weekly if "." not in name or name.partition(".")[2] in final]
+    print("\nMADE AND DELIVERED by week: all final products, then each\n")
+    rows: list[Row] = []
+    for week in range(len(weekly["made"])):
+        day = system.start + timedelta(weeks=week)
+        rows.append((f"{day}", *(f"{weekly[name][week]:,}" for name in names)))
+    rows.append(("in all", *(f"{weekly[name].sum():,}" for name in names)))
+    columns = Column("week of"), *(Column(name.replace(".", "\n"), right=True) for name in names)
+    print_table(columns, rows)
+
+
+def _print_verdicts(found: Seen) -> None:
+    held = [name.replace("_", " ") for name, what in found.broken.items() if not what]
+    broken = [what for what in found.broken.values() if what]
+    print("\nCHECKS\n")
+    if held:
+        print_text(f"What must always hold does hold: {', '.join(held)}.")
+    for what in broken:
+        print_text(f"BROKEN: {what}")
+    if found.stored is None:
+        print("No row of this replication is stored to compare with.")
+    elif not found.stored:
+        print(f"All {len(found.measures.columns):,} responses equal the stored row.")
+    else:
+        count = len(found.stored)
+        print(f"{count:,} of {len(found.measures.columns):,} responses DIFFER from the stored row:\n")
+        rows: list[Row] = [
+            (name, repr(was), repr(now)) for name, (was, now) in list(found.stored.items())[:20]
+        ]
+        print_table((Column("response"), Column("stored", right=True), Column("now", right=True)), rows)

@@ -1,0 +1,183 @@
+"""The command that runs an experiment, or goes on with it, and prints what it answers."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulator.cli import progress
+from simulator.cli.answers import answers, print_answers
+from simulator.cli.configs import blaming, loaded, name_of
+from simulator.cli.endings import ExitCode, Interrupted
+from simulator.cli.options import ConfigArgument, JsonOption, ResultsOption
+from simulator.cli.requirements import requirements
+from simulator.cli.tables import counted, duration, print_json
+
+if TYPE_CHECKING:
+    from simulator.analysis.estimate import Estimates
+    from simulator.model.experiment import Experiment
+    from simulator.results import Run
+
+EXAMPLES = (
+    "simulator run configs/examples/one_plant.yaml",
+    "simulator run configs/examples/one_plant.yaml --replications 64 --set plants.total=2",
+    'simulator run configs/examples/one_plant.yaml --require "two_thousand>=0.5"',
+)
+
+
+def run(
+    config: ConfigArgument,
+    replications: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Of each scenario; by default as many as `precision` asks for."),
+    ] = None,
+    scenarios: Annotated[
+        str | None, typer.Option(metavar="A,B", help="These scenarios only; all by default.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="PATH=VALUE", help="Fix a factor, or a place in the system; may be repeated."
+        ),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Instead of the config's.")] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="auto|reference", help="What carries out the model.")
+    ] = "auto",
+    executor: Annotated[
+        str, typer.Option(metavar="processes|serial", help="How work is spread.")
+    ] = "processes",
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes; one a processor by default.")
+    ] = None,
+    require: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CLAIM[@SCENARIO]>=P",
+            help="Exit with 1 unless the claim's whole interval is at P or above; may be repeated.",
+        ),
+    ] = None,
+    results: ResultsOption = "results",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Run an experiment, or go on where it was left, and print how likely its claims are.
+
+    Every finished block of replications is kept, so a run that is stopped goes on when the same command is
+    given again. The experiment as it was run, its rows and its answers lie in DIR/NAME/DIGEST.
+    """
+    from simulator.analysis.estimate import claims
+
+    experiment = loaded(config, settings=set_ or (), seed=seed)
+    chosen = None if scenarios is None else [name.strip() for name in scenarios.split(",") if name.strip()]
+    required = requirements(require or (), experiment, scenarios=chosen or tuple(experiment.scenarios))
+    asked = {
+        "replications": replications,
+        "scenarios": chosen,
+        "workers": workers,
+        "executor": executor,
+        "engine": engine,
+        "name": name_of(config),
+    }
+    with blaming(config):
+        if dry_run:
+            _print_intention(experiment, asked, results, as_json=as_json)
+            return ExitCode.DONE
+        finished = _carried_out(experiment, asked, results)
+    estimates = claims(finished)
+    shortfalls = [line for each in required for line in each.shortfalls(estimates)]
+    failures = list(_failures(finished))
+    if as_json:
+        more = {"notes": finished.manifest.notes, "failures": failures, "not_held": shortfalls}
+        print_json(answers(finished, estimates) | more)
+    else:
+        _print_finished(finished, estimates)
+    for line in [*failures, *shortfalls]:
+        print(line, file=sys.stderr)
+    return ExitCode.FAILED if failures else ExitCode.NOT_HELD if shortfalls else ExitCode.DONE
+
+
+def _carried_out(experiment: "Experiment", asked: dict[str, Any], results: str) -> "Run":
+    """Run, showing how far it is; an interruption says how to go on."""
+    from simulator.runner import run as carry_out
+
+    with progress.shown() as watch:
+        try:
+            return carry_out(experiment, **asked, results=results, progress=watch)
+        except Interrupted as stop:
+            done = f" with {watch.last.done:,} of {watch.last.total:,} replications" if watch.last else ""
+            stop.advice = f"{done}; the same command goes on from there"
+            raise
+
+
+def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: str, *, as_json: bool) -> None:
+    """Print what a run would do; nothing is written."""
+    from pathlib import Path
+
+    from simulator.results import manifest
+    from simulator.runner.orders import order_for
+
+    order = order_for(experiment, **asked)
+    folder = Path(results) / order.name / order.digest
+    there = manifest.read(folder) if (folder / manifest.NAME).is_file() else None
+    done = {
+        name: sum(block.count for block in there.of(name)) if there and there.code == order.code else 0
+        for name in order.scenarios
+    }
+    plan = {
+        "folder": str(folder),
+        "scenarios": done,
+        "replications": order.rounds,
+        "engine": order.engine,
+        "workers": order.workers,
+        "notes": order.notes,
+    }
+    if as_json:
+        print_json(plan)
+        return
+    print(f"would run {_extent(order.rounds)} of each of {counted(len(done), 'scenario')} into {folder}")
+    print(
+        "\n".join(f"  {name}: {counted(count, 'replication')} there already" for name, count in done.items())
+    )
+    processes = counted(order.workers, "worker process", "worker processes")
+    print(f"by the {order.engine} engine, in {processes if order.workers else 'this process'}")
+    for note in order.notes:
+        print(f"note: {note}")
+
+
+def _extent(rounds: tuple[int, ...]) -> str:
+    if len(rounds) == 1:
+        return counted(rounds[0], "replication")
+    return f"{rounds[0]:,} to {rounds[-1]:,} replications, as many as the precision asked for takes,"
+
+
+def _print_finished(run: "Run", estimates: "Estimates") -> None:
+    from simulator.config.files import shown
+
+    for note in run.manifest.notes:
+        print(f"note: {note}")
+    print(f"{run.experiment.title}\n")
+    print_answers(run, estimates)
+    took = duration(float(run.manifest.times.get("seconds", 0.0)))
+    print(
+        f"\n{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario, {took} in all"
+    )
+
+
+def _failures(run: "Run") -> Iterator[str]:
+    """Iterate over the scenarios in which replications failed, a line each."""
+    from simulator.config.files import shown
+
+    for scenario in run.scenarios if run.failed else ():
+        frame = run.frame(scenario)
+        failed = frame[frame["error"] != ""]
+        if len(failed):
+            first = failed.iloc[0]
+            yield (
+                f"{scenario}: {len(failed):,} of {len(frame):,} replications failed; {first['replication']} by "
+                f"{first['error']}; see simulator replay {shown(run.folder)} --scenario {scenario} "
+                f"--replication {first['replication']}"
+            )

@@ -1,0 +1,61 @@
+"""Every scenario once, with the factors at their medians: its size, its time, what it makes beside its bound."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator import responses
+from simulator.analysis.fluid import FluidBound, fluid_bound
+from simulator.model.experiment import Experiment
+from simulator.model.scenarios import Scenario, median_draw
+from simulator.model.size import expected_events
+from simulator.runner.execute import unfold
+
+
+@dataclass(frozen=True, slots=True)
+class AtMedians:
+    """Replication 0 of a scenario when every factor has its median."""
+
+    scenario: str
+    plants: int
+    lines: int
+    """That make something."""
+    expected_events: int
+    """Bound events as estimated without a run."""
+    bound_events: int
+    """Bound events that were carried out."""
+    seconds: float
+    """Processor time to describe, simulate, measure."""
+    columns: Mapping[str, float]
+    """Claims, responses."""
+    bound: FluidBound
+
+
+def at_medians(experiment: Experiment) -> tuple[AtMedians, ...]:
+    """Return what every scenario comes to at the medians of the factors.
+
+    Raises ModelError when the medians together describe no system, ConfigError for a scenario that cannot be
+    compiled.
+    """
+    names = list(experiment.scenarios)
+    _once(experiment, names[0])  # what is loaded and compiled at the first use is no part of the time
+    return tuple(_once(experiment, name) for name in names)
+
+
+def _once(experiment: Experiment, name: str) -> AtMedians:
+    scenario, draw = Scenario(experiment, name), median_draw(experiment)
+    began = time.process_time()
+    path = unfold(experiment, scenario, draw, replication=0, engine="auto")
+    measures = responses.measure(path, experiment.claims)
+    seconds = time.process_time() - began
+    system = path.system
+    return AtMedians(
+        scenario=name,
+        plants=len(system.plants),
+        lines=sum(bool(line.recipes) for line in system.lines),
+        expected_events=expected_events(system),
+        bound_events=path.bound_events,
+        seconds=seconds,
+        columns=measures.columns,
+        bound=fluid_bound(system),
+    )
