@@ -55,5 +55,4 @@ def _value(row: Row, column: str, unit: str | None) -> Quantity:
         raise ValueError(f"is {row.cells[column] or 'empty'}; give a number")
     if unit is None:
         return Units().quantity(cell)
-    joint = "" if unit.startswith("/") else " "
-    return Units().quantity(f"{row.cells[column]}{joint}{unit}")
+    return Units().quantity(f"{row.cells[column]} {unit}")

@@ -10,7 +10,7 @@ from simulator.config.files import config_path, read_text, shown
 from simulator.config.reading import document
 from simulator.config.register import register
 from simulator.config.schema import keys_at
-from simulator.config.shorthand import cited, spelled_out, with_quantities, with_values
+from simulator.config.shorthand import cited, with_ids, with_quantities, with_values
 from simulator.config.sources import Sources
 from simulator.config.units import Units
 from simulator.errors import ConfigError, Fault
@@ -68,7 +68,7 @@ def load_system(path: str | Path) -> SystemDescription:
 
 def _spelled_out(tree: dict[str, Any], folder: Path, sources: Sources) -> dict[str, Any]:
     """Return a document in full: what paths name read in, and what may be written short spelled out."""
-    tree = spelled_out(with_values(tree, folder=folder, refuse=sources.void))
+    tree = with_ids(with_values(tree, folder=folder, refuse=sources.void))
     if isinstance(tree.get("scenarios"), dict):
         tree["scenarios"] = with_quantities(tree["scenarios"], refuse=sources.void, keys=("scenarios",))
     if isinstance(tree.get("system"), str):

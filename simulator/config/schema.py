@@ -34,9 +34,6 @@ def schema() -> dict[str, Any]:
     properties: dict[str, Any] = made["properties"]
     _standardise(made)
     _write_laws(definitions)
-    for name, keys in {"Factor": ("sets", "scales", "evidence"), "Derived": ("sets", "scales")}.items():
-        _also_single(definitions[name]["properties"], *keys)
-    _also_single(definitions["Claim"]["properties"], "evidence")
     definitions["Evidence"]["required"].remove("id")
     for key in ("system", "evidence"):
         path = {"type": "string", "description": "A path to a file, relative to this one."}
@@ -135,9 +132,3 @@ def _replace(node: Any, union: list[dict[str, Any]], reference: dict[str, Any]) 
             child.update(reference)
         else:
             _replace(child, union, reference)
-
-
-def _also_single(properties: dict[str, Any], *keys: str) -> None:
-    """Let one item of a list stand without the list."""
-    for key in keys:
-        properties[key] = {"anyOf": [properties[key]["items"], properties[key]]}

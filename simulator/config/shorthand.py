@@ -12,22 +12,14 @@ from simulator.model.paths import Keys
 Refuse = Callable[[Keys, str], None]
 """Takes note of what is wrong at a place."""
 
-_LISTS = {"factors": ("sets", "scales", "evidence"), "derived": ("sets", "scales"), "claims": ("evidence",)}
-"""The lists of texts that may be written without the list when they have one item, by section."""
 
-
-def spelled_out(tree: dict[str, Any]) -> dict[str, Any]:
-    """Return an experiment's document with single texts in lists, and ids in the rows of inline evidence."""
-    spelled = dict(tree)
-    for section, keys in _LISTS.items():
-        if isinstance(tree.get(section), dict):
-            spelled[section] = {name: _listed(each, keys) for name, each in tree[section].items()}
-    if isinstance(tree.get("evidence"), dict):
-        spelled["evidence"] = {
-            name: {"id": name, **row} if isinstance(row, dict) else row
-            for name, row in tree["evidence"].items()
-        }
-    return spelled
+def with_ids(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return an experiment's document with the ids in the rows of its inline evidence."""
+    rows = tree.get("evidence")
+    if not isinstance(rows, dict):
+        return tree
+    named = {name: {"id": name, **row} if isinstance(row, dict) else row for name, row in rows.items()}
+    return {**tree, "evidence": named}
 
 
 def with_values(tree: Any, *, folder: Path, refuse: Refuse, keys: Keys = ()) -> Any:
@@ -63,25 +55,22 @@ def with_quantities(tree: Any, *, refuse: Refuse, keys: Keys = ()) -> Any:
 
 
 def cited(tree: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
-    """Yield every id that a spelled-out experiment cites, with its place."""
+    """Yield every id that an experiment's document cites, with its place."""
     for section in ("system", "factors", "claims"):
         yield from _cited_below(tree.get(section), (section,))
 
 
 def _cited_below(part: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
-    if not isinstance(part, dict):
-        return
-    for name, item in part.items():
-        if name == "evidence" and isinstance(item, list):
-            yield from (((*keys, name, place), each) for place, each in enumerate(item) if isinstance(each, str))
+    for name, item in part.items() if isinstance(part, dict) else ():
+        # a material may be called evidence too: its amount is a number or a quantity
+        if name == "evidence" and isinstance(item, str) and not is_quantity(item):
+            yield (*keys, name), item
+        elif name == "evidence" and isinstance(item, list):
+            for place, each in enumerate(item):
+                if isinstance(each, str):
+                    yield (*keys, name, place), each
         else:
             yield from _cited_below(item, (*keys, name))
-
-
-def _listed(part: Any, keys: tuple[str, ...]) -> Any:
-    if not isinstance(part, dict):
-        return part
-    return {key: [value] if key in keys and isinstance(value, str) else value for key, value in part.items()}
 
 
 def _from_column(told: dict[str, Any], folder: Path, refuse: Refuse, keys: Keys) -> Any:

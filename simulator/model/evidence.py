@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from simulator.model.quantities import Frozen
+from simulator.model.quantities import Frozen, Texts
 
-Ids = Annotated[tuple[str, ...], Field(strict=False)]
+Ids = Texts
 """Ids of the register's rows that a part of a document rests on."""
 
 

@@ -20,14 +20,14 @@ from simulator.model.quantities import (
     Positive,
     Quantity,
     Reader,
+    Texts,
     Whole,
     hours,
 )
 from simulator.model.uncertain import AnyDistribution
 
-Texts = Annotated[tuple[str, ...], Field(strict=False)]
-Paths = Annotated[tuple[str, ...], Field(strict=False)]
-"""Paths into the system document, `*` for all that have the rest of the path; one may be written without a list."""
+Paths = Texts
+"""Paths into the system document, `*` for all that have the rest of the path."""
 
 
 class Horizon(Frozen):

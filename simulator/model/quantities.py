@@ -169,6 +169,21 @@ class _Day:
         return core_schema.no_info_before_validator_function(_date_of, handler(source))
 
 
+class _Texts:
+    """Reads one text as a list of it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(
+            lambda value: [value] if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
 Number = Annotated[float, Field(allow_inf_nan=False), _Plain(whole=False)]
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False), _Plain(whole=False)]
 Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False), _Plain(whole=False)]
@@ -176,6 +191,8 @@ NotNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False), _Plain(whole=
 Whole = Annotated[int, Field(ge=0, le=1_000_000_000), _Plain(whole=True)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000), _Plain(whole=True)]
 Day = Annotated[date, _Day()]
+Texts = Annotated[tuple[str, ...], Field(strict=False), _Texts()]
+"""Texts in a list; a single one may be written without the list."""
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 
 

@@ -266,3 +266,16 @@ def test_a_system_that_cites_no_row_of_the_register_is_refused(least):
     cited = least.replace("{initial: 5 t}", "{initial: 5 t, evidence: [S07]}")
     with pytest.raises(ConfigError, match=r"holds\.steel\.evidence\.0 .*S07"):
         loads(cited + "evidence: {S01: {quantity: steel, source: a}}\n")
+
+
+def test_one_row_may_be_cited_without_a_list_anywhere(least):
+    cited = least.replace("{initial: 5 t}", "{initial: 5 t, evidence: S01}")
+    experiment = loads(cited + "evidence: {S01: {quantity: steel, source: a}}\n")
+    assert experiment.system.stores["yard"].holds["steel"].evidence == ("S01",)
+    assert set(experiment.evidence) == {"S01"}
+
+
+def test_a_material_may_be_called_evidence(least):
+    recipe = "  recipes: {shred: {inputs: {evidence: 2 kg}, output: evidence}}\n"
+    experiment = loads(least.replace("steel", "evidence") + recipe)
+    assert experiment.evidence == {}
