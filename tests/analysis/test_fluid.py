@@ -200,6 +200,15 @@ def test_of_deliveries_at_random_times_it_bounds_the_mean(works, mill, every, fi
     assert np.mean(counts) > 0.8 * bound
 
 
+def test_random_times_allow_for_what_falls_at_the_edges(works, mill):
+    # ten days at a mean of one: one more for the exponential law, one more for the delivery at the start
+    every = Variate("exponential", (24.0,))
+    assert supplied(mill(every=every), works()) == pytest.approx(11 * 100.5, rel=1e-6)
+    assert supplied(mill(every=every, first=0), works()) == pytest.approx(12 * 100.5, rel=1e-6)
+    fill = {"work": Variate("exponential", (2.0,))}
+    assert line_hours(works(fill=fill).lines[1], works()) == pytest.approx(240 + 2, rel=1e-6)
+
+
 def test_dated_additions_count_when_they_fall_before_the_end(works):
     system = works(steel=0)
     depot = system.stores[0]
