@@ -90,6 +90,7 @@ def parquet(table: pa.Table) -> bytes:
         buffer,
         compression="zstd",
         write_page_checksum=True,
+        write_statistics=False,
         use_dictionary=texts or False,
         column_encoding=whole or None,
     )
