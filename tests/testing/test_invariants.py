@@ -7,11 +7,13 @@ import pytest
 
 from simulator.engines import simulate
 from simulator.model.system import (
+    DELIVERED,
     NEVER,
     TICKS_PER_HOUR,
     Breakdown,
     GridPolicy,
     Holding,
+    Link,
     Rotation,
     Store,
     System,
@@ -320,3 +322,35 @@ def test_what_a_broken_line_does_is_held_to_the_rest():
     path = simulate(failing, seed=1, replication=0)
     assert 1 in path.of(STATE)["amount"]
     invariants.everything(path, failing)
+
+
+TWO_KINDS = a_system(
+    stores=(Store("depot", 0, (Holding(STEEL, 5), Holding(SHELL, 5, floor=1))),),
+    links=(Link("road", 0, DELIVERED, (SHELL, STEEL), 6, 1, ((0, hours(9)),), hours(30)),),
+    end_tick=ticks(10),
+)
+TWO_KINDS_ROWS = [
+    (9, Kind.SHIPPED, 0, SHELL, 4),
+    (9, Kind.SHIPPED, 0, STEEL, 2),
+    (9, Kind.DEPARTED, 0, NONE, 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (
+            [(9, Kind.SHIPPED, 0, SHELL, 4), (9, Kind.SHIPPED, 0, STEEL, 1)],
+            "4 steel left above the floor of 0",
+        ),
+        (
+            [(9, Kind.SHIPPED, 0, SHELL, 1), (9, Kind.SHIPPED, 0, STEEL, 5)],
+            "4 shell left above the floor of 1",
+        ),
+    ],
+)
+def test_a_vehicle_takes_all_it_can_in_order_of_preference(rows, what):
+    assert simulate(TWO_KINDS, seed=1, replication=0).tobytes() == a_path(TWO_KINDS, TWO_KINDS_ROWS).tobytes()
+    invariants.everything(a_path(TWO_KINDS, TWO_KINDS_ROWS), TWO_KINDS)
+    with pytest.raises(BrokenInvariant, match=what):
+        invariants.floors(a_path(TWO_KINDS, [*rows, TWO_KINDS_ROWS[-1]]), TWO_KINDS)

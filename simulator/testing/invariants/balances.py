@@ -7,8 +7,8 @@ import numpy as np
 from simulator.model.system import DELIVERED, Line, Link, System
 from simulator.path import Kind, SamplePath
 from simulator.testing.broken import BrokenInvariant, refuse
-from simulator.testing.ledger import accumulated, accumulated_by_place, reserved, rows_of, stocks
-from simulator.testing.steps import instants
+from simulator.testing.ledger import Place, accumulated, accumulated_by_place, reserved, rows_of, stocks
+from simulator.testing.steps import Steps, instants
 
 
 def balance(path: SamplePath, system: System) -> None:
@@ -30,14 +30,15 @@ def balance(path: SamplePath, system: System) -> None:
 
 
 def floors(path: SamplePath, system: System) -> None:
-    """Check that links leave floors in place (clause 19): lines alone may draw a stock below its floor.
+    """Check that links leave floors in place, and take what is above them (clauses 19, 21).
 
-    Raises BrokenInvariant.
+    Lines alone may draw a stock below its floor. A vehicle that leaves with less than its load leaves nothing above
+    the floors of its materials, and one that takes a material leaves nothing of those it prefers. Raises
+    BrokenInvariant.
     """
-    shipped = accumulated_by_place(
-        path, system, ((Kind.SHIPPED, 1, [link.from_store for link in system.links]),)
-    )
-    used = accumulated_by_place(path, system, ((Kind.USED, 1, [line.from_store for line in system.lines]),))
+    lines, links = system.lines, system.links
+    shipped = accumulated_by_place(path, system, ((Kind.SHIPPED, 1, [link.from_store for link in links]),))
+    used = accumulated_by_place(path, system, ((Kind.USED, 1, [line.from_store for line in lines]),))
     stock = stocks(path, system)
     for number, store in enumerate(system.stores):
         for holding in store.holdings:
@@ -46,14 +47,37 @@ def floors(path: SamplePath, system: System) -> None:
             # of one instant, what lines take after the vehicle left is none of the link's doing
             left = stock[place].at(ticks) + used[place].at(ticks) - used[place].before(ticks)
             where = f"{store.name}, {system.materials[holding.material].name}"
-            refuse(
-                "floors",
-                where,
-                ticks,
-                left < holding.floor,
-                left,
-                f"left by links below the floor of {holding.floor}",
-            )
+            what = f"left by links below the floor of {holding.floor}"
+            refuse("floors", where, ticks, left < holding.floor, left, what)
+    for number in range(len(links)):
+        _check_choice(path, system, number, stock, shipped, used)
+
+
+def _check_choice(
+    path: SamplePath,
+    system: System,
+    number: int,
+    stock: dict[Place, Steps],
+    shipped: dict[Place, Steps],
+    used: dict[Place, Steps],
+) -> None:
+    """Check that vehicles take all they can, in order of preference."""
+    link = system.links[number]
+    ticks = rows_of(path, Kind.DEPARTED, number)["tick"]
+    cargo = [accumulated(path, system, Kind.SHIPPED, number, material) for material in link.materials]
+    taken = [each.at(ticks) - each.before(ticks) for each in cargo]
+    unfilled = sum(taken, np.zeros_like(ticks)) < link.load
+    for order, material in enumerate(link.materials):
+        place = link.from_store, material
+        later = sum(taken[order + 1 :], np.zeros_like(ticks)) > 0
+        # of one instant, what comes into the store may come after the vehicle left
+        gone = sum(each.at(ticks) - each.before(ticks) for each in (used[place], shipped[place]))
+        least_left = stock[place].before(ticks) - gone
+        floor = system.stores[link.from_store].holding(material).floor
+        what = (
+            f"{system.materials[material].name} left above the floor of {floor} by a vehicle with room for it"
+        )
+        refuse("floors", link.name, ticks, (unfilled | later) & (least_left > floor), least_left, what)
 
 
 def _check_stores(path: SamplePath, system: System) -> None:

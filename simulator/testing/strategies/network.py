@@ -50,10 +50,10 @@ def calendars(draw: st.DrawFn, scope: Scope, *, name: str = "calendar") -> Calen
 
 
 @st.composite
-def grids(draw: st.DrawFn, scope: Scope, *, name: str, region: int, top_kw: int = 30) -> Grid:
+def grids(draw: st.DrawFn, scope: Scope, *, name: str, region: int, top_kw: int = 16) -> Grid:
     """Grids of every policy, with a supply of at most `top_kw` that may change by day and be curtailed."""
     policy = draw(st.sampled_from(GridPolicy))
-    changes = draw(st.lists(scope.days(), max_size=2, unique=True).map(sorted))
+    changes = draw(st.lists(scope.days(), max_size=3, unique=True).map(sorted))
     later = [tick for tick in changes if tick > scope.first_tick]
     supply = tuple((tick, draw(st.integers(0, top_kw))) for tick in (scope.first_tick, *later))
     rotation = None
@@ -65,7 +65,7 @@ def grids(draw: st.DrawFn, scope: Scope, *, name: str, region: int, top_kw: int 
         )
     curtailment = None
     if draw(st.booleans()):
-        hours = draw(scope.variates(4, 48)), draw(scope.variates(1, 24))
+        hours = draw(scope.variates(3, 24)), draw(scope.variates(1, 24))
         curtailment = Curtailment(*hours, draw(share_variates(drawn=scope.features.chance)))
     return Grid(name, region, supply, policy, rotation, curtailment)
 
@@ -79,7 +79,7 @@ def regions(
     found_grids: list[Grid] = []
     for number in range(draw(st.integers(1, len(names)))):
         name, grid = names[number], -1
-        if scope.features.power and draw(st.booleans()):
+        if scope.features.power and draw(st.sampled_from((False, True, True))):
             grid = len(found_grids)
             found_grids.append(draw(grids(scope, name=name, region=number)))
         crews = draw(st.sampled_from((NO_LIMIT, 1, 2))) if scope.features.breakdowns else NO_LIMIT
@@ -110,10 +110,10 @@ def stores(
         capacity = NO_LIMIT
         if features.capacities and draw(st.booleans()):
             least = max(1, needs.get((number, material), 0))
-            capacity = least + draw(st.sampled_from((0, 1, 7, 40, 200)))
+            capacity = least + draw(st.sampled_from((0, 1, 4, 20, 100)))
         most = capacity // draw(st.sampled_from((2, 3, 1)))
         initial = min(draw(st.sampled_from((0, 60, 300, 60, 15))), most)
-        floor = draw(st.sampled_from((0, 0, 1, 3, 50))) if features.floors else 0
+        floor = draw(st.sampled_from((0, 0, 0, 1, 3, 30))) if features.floors else 0
         events = tuple((tick, amount) for kind, tick, amount in added if kind == material)
         holdings.append(Holding(material, initial, capacity, floor, events))
     return Store(name, region, tuple(holdings))
@@ -124,7 +124,7 @@ def suppliers(draw: st.DrawFn, scope: Scope, *, name: str, material: int, store:
     """Suppliers of every kind: a quantity, a share of use, a dated table; some seasonal or disrupted."""
     disruption: tuple[Variate | None, Variate | None] = (None, None)
     if draw(st.booleans()):
-        disruption = draw(st.tuples(scope.variates(6, 72), scope.variates(2, 48)))
+        disruption = draw(st.tuples(scope.variates(6, 72), scope.variates(2, 24)))
     way = draw(st.sampled_from(("quantity", "share_of_use", "table")))
     if way == "table":
         events = st.tuples(scope.days(), st.integers(1, 20))
@@ -161,7 +161,7 @@ def links(draw: st.DrawFn, scope: Scope, *, name: str, stores: int, materials: i
     others = [store for store in range(stores) if store != from_store]
     load = draw(st.integers(1, 8))
     changes = draw(st.lists(scope.days(), max_size=2, unique=True).map(sorted))
-    every = tuple((tick, draw(scope.variates(2, 48))) for tick in changes)
+    every = tuple((tick, draw(scope.variates(2, 24))) for tick in changes)
     return Link(
         name,
         from_store,
@@ -170,7 +170,7 @@ def links(draw: st.DrawFn, scope: Scope, *, name: str, stores: int, materials: i
         load,
         minimum=draw(st.integers(0, load)),
         every=every or ((scope.first_tick, draw(scope.variates(2, 24))),),
-        transit=draw(scope.variates(1, 72)),
+        transit=draw(scope.variates(1, 40)),
         first=draw(st.none() | scope.days()),
         loads_of=draw(st.integers(0, 3)),
     )

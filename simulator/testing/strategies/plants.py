@@ -53,15 +53,27 @@ def recipes(draw: st.DrawFn, *, raws: int, products: int) -> tuple[Recipe, ...]:
     for output in range(raws, raws + products):
         for variant in range(draw(st.integers(1, 2))):
             inputs = some(draw, range(output), at_least=0, at_most=3)
+            if output > raws and output - 1 not in inputs and draw(st.booleans()):
+                inputs = [*inputs[:2], output - 1]  # a chain of products
             found.append(Recipe(f"make_{output - raws}_{variant}", tuple(inputs), output))
     return tuple(found)
 
 
 @st.composite
 def shops(
-    draw: st.DrawFn, scope: Scope, *, name: str, recipes: tuple[Recipe, ...], stores: int, calendars: int
+    draw: st.DrawFn,
+    scope: Scope,
+    *,
+    name: str,
+    number: int = 0,
+    recipes: tuple[Recipe, ...],
+    stores: int,
+    calendars: int,
 ) -> Shop:
-    """Roles: of one recipe or several, of lots and lines, or of a load alone."""
+    """Roles: of one recipe or several, of lots and lines, or of a load alone.
+
+    Roles of different `number` make different products more often than not, so that one feeds another.
+    """
     features = scope.features
     breakdown = None
     if features.breakdowns and draw(st.booleans()):
@@ -71,11 +83,13 @@ def shops(
     calendar = draw(st.integers(NONE, calendars - 1))
     priority = draw(st.integers(1, 3)) if features.priorities else 1
     lines = draw(st.integers(1, 2))
-    if features.power and draw(st.sampled_from((False, False, False, True))):
+    if features.power and draw(st.integers(0, 5)) == 5:
         load = draw(st.integers(0, MAX_LOAD_KW))
         return Shop(name, (), 1, lines, load, None, NONE, NONE, calendar, priority, breakdown, 0.0, None)
     lot = draw(st.integers(1, 4))
-    chosen = some(draw, recipes, at_least=1, at_most=3)
+    products = sorted({recipe.output for recipe in recipes})
+    own = [recipe for recipe in recipes if recipe.output == products[number % len(products)]]
+    chosen = some(draw, draw(st.sampled_from((own, recipes))), at_least=1, at_most=3)
     return Shop(
         name,
         tuple(_lot_recipe(draw, each, lot=lot) for each in chosen),
@@ -89,7 +103,7 @@ def shops(
         priority=priority,
         breakdown=breakdown,
         reject=draw(st.just(0.0) | shares()) if features.rejects else 0.0,
-        flow=draw(st.none() | scope.variates(1, 72)) if features.flow else None,
+        flow=draw(st.none() | scope.variates(1, 24)) if features.flow else None,
     )
 
 
@@ -194,8 +208,8 @@ def _line(
 
 def _lot_ticks(scope: Scope) -> st.SearchStrategy[int]:
     if scope.tie_heavy:
-        return st.integers(1, 8).map(lambda hours: hours * TICKS_PER_HOUR)
-    return st.integers(TICKS_PER_HOUR // 2, 12 * TICKS_PER_HOUR)
+        return st.integers(1, 6).map(lambda hours: hours * TICKS_PER_HOUR)
+    return st.integers(TICKS_PER_HOUR // 2, 8 * TICKS_PER_HOUR)
 
 
 def _ramp(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:

@@ -92,8 +92,10 @@ def _systems(draw: st.DrawFn, scope: Scope, *, max_plants: int) -> System:
     store_count = draw(st.integers(1, len(STORES)))
     calendar_count = draw(st.integers(0, len(CALENDARS))) if features.calendars else 0
     found_shops = tuple(
-        draw(shops(scope, name=name, recipes=book, stores=store_count, calendars=calendar_count))
-        for name in ROLES[: draw(st.integers(1, len(ROLES)))]
+        draw(
+            shops(scope, name=name, number=number, recipes=book, stores=store_count, calendars=calendar_count)
+        )
+        for number, name in enumerate(ROLES[: draw(st.integers(1, len(ROLES)))])
     )
     found_plants, lines = draw(
         plants(scope, shops=found_shops, regions=found_regions, grids=grids, max_plants=max_plants)
