@@ -6,7 +6,7 @@ import typer
 
 from simulator.cli.answers import answers, print_answers
 from simulator.cli.options import JsonOption, ResultsOption, RunArgument
-from simulator.cli.tables import counted, finite, print_json
+from simulator.cli.tables import counted, finite, print_json, print_text
 
 if TYPE_CHECKING:
     from simulator.results import Run
@@ -29,7 +29,7 @@ def answer(
 ) -> None:
     """Print how likely every claim of a run is, from the rows that are stored."""
     from simulator.analysis.estimate import Estimates, claim_of, claims
-    from simulator.cli.claims import curves, grounds, print_claim
+    from simulator.cli.claims import curves, grounds_of, print_claim
     from simulator.runner import open_results
 
     opened = open_results(run, results)
@@ -40,7 +40,7 @@ def answer(
         found = answers(opened, estimates)
         if claim is not None:
             _add_curves(found, curves(opened, claim))
-            found["grounds"] = grounds(opened.experiment, claim)
+            found["grounds"] = grounds_of(opened.experiment, claim)
         print_json(found)
         return
     print(f"{opened.experiment.title}\n")
@@ -48,7 +48,8 @@ def answer(
     if claim is not None:
         print()
         print_claim(opened, claim)
-    print(f"\n{_source(opened)}")
+    print()
+    print_text(_source(opened))
 
 
 def _add_curves(found: dict[str, Any], exceedances: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from simulator.cli.tables import Column, Row, counted, finite, print_table
+from simulator.cli.tables import NO_BREAK, Column, Row, counted, finite, print_table
 
 if TYPE_CHECKING:
     from simulator.analysis.estimate import Estimate, Estimates
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("claim"),
-    Column("probability", right=True),
-    Column("95 % interval", right=True),
+    Column("probability\n[95 % interval]"),
     Column("in words", wraps=True),
-    Column("median", right=True),
-    Column("5 to 95 %", right=True),
+    Column("5 %", right=True),
+    Column("quantity\nmedian", right=True),
+    Column("95 %", right=True),
 )
 
 
@@ -80,23 +80,11 @@ def _rows(run: "Run", estimates: "Estimates") -> Iterator[Row]:
 def _row(estimate: "Estimate") -> Row:
     from simulator.analysis.figures import figure
 
-    return (
-        estimate.claim,
-        estimate.chance.partition(" [")[0],
-        interval_of(estimate),
-        estimate.term,
-        figure(estimate.median),
-        f"{figure(estimate.p05)} to {figure(estimate.p95)}",
-    )
+    quantity = (figure(each) for each in (estimate.p05, estimate.median, estimate.p95))
+    return (estimate.claim, aligned(estimate.chance), estimate.term, *quantity)
 
 
-def interval_of(estimate: "Estimate") -> str:
-    """Return the interval of a probability as written: `4.5 to 12.6 %`."""
-    from simulator.analysis.figures import percent
-
-    chance = estimate.chance
-    if "[" in chance:
-        return chance.partition("[")[2].rstrip("]")
-    if estimate.hits:
-        return f"{percent(estimate.low, toward='down').removesuffix(' %')} to 100 %"
-    return f"0 to {percent(estimate.high, toward='up')}"
+def aligned(chance: str) -> str:
+    """Return a probability with its interval so that several below each other line up."""
+    number, mark, interval = chance.partition(" [")
+    return f"{number:>6}{mark}{interval}".replace(" ", NO_BREAK) if mark else chance

@@ -1,8 +1,10 @@
 """One claim in full: how likely each level of its quantity is, and what the answer rests on."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from simulator.cli.tables import Column, Row, print_table
+from simulator.cli.answers import aligned
+from simulator.cli.tables import Column, Row, print_table, print_text
 
 if TYPE_CHECKING:
     from simulator.analysis.exceedance import Exceedance
@@ -19,7 +21,8 @@ def print_claim(run: "Run", claim: str) -> None:
 
     found = curves(run, claim)
     what = run.columns[f"claims.{claim}"]
-    print(f"Probability of at least so many {what.unit}, {what.description}:\n")
+    print_text(f"Probability of at least so many {what.unit}, {what.description}:")
+    print()
     for first in range(0, len(found), ABREAST):
         abreast = found[first : first + ABREAST]
         columns = [Column("at least", right=True), *(Column(each.scenario) for each in abreast)]
@@ -46,19 +49,15 @@ def curves(run: "Run", claim: str) -> list["Exceedance"]:
     return [exceedance_of(each, levels) for each in drawn]
 
 
-def grounds(experiment: "Experiment", claim: str) -> dict[str, Any]:
-    """Return what an answer rests on: the evidence that a claim cites, and all that is assumed."""
+def grounds_of(experiment: "Experiment", claim: str) -> dict[str, Any]:
+    """Return what an answer rests on: the rows that a claim cites, and all grounds of the rest."""
+    from simulator.model.grounds import grounds
+
     asked = experiment.claims[claim]
+    cited = (experiment.evidence[each] for each in asked.evidence if each in experiment.evidence)
     return {
-        "evidence": [
-            experiment.evidence[each].model_dump() if each in experiment.evidence else {"id": each}
-            for each in asked.evidence
-        ],
-        "assumption": asked.assumption,
-        "factors": {
-            name: {"evidence": list(factor.evidence), "assumption": factor.assumption}
-            for name, factor in experiment.factors.items()
-        },
+        "claim": {"evidence": [row.model_dump() for row in cited], "assumption": asked.assumption},
+        "others": [asdict(each) for each in grounds(experiment) if not each.place.startswith("claims.")],
     }
 
 
@@ -70,10 +69,14 @@ def _chance(curve: "Exceedance", place: int) -> str:
         return f"under {percent(high, toward='up')}"
     if curve.hits[place] == curve.n:
         return f"over {percent(low, toward='down')}"
-    return f"{percent(curve.probability[place])} [{percent(low).removesuffix(' %')} to {percent(high)}]"
+    return aligned(
+        f"{percent(curve.probability[place])} [{percent(low).removesuffix(' %')} to {percent(high)}]"
+    )
 
 
 def _print_grounds(experiment: "Experiment", claim: str) -> None:
+    from simulator.model.grounds import grounds
+
     asked = experiment.claims[claim]
     rows: list[Row] = [
         (row.id, row.admiralty_grade, f"{row.quantity}: {row.value()} {row.unit}".rstrip(": "), row.source)
@@ -81,17 +84,17 @@ def _print_grounds(experiment: "Experiment", claim: str) -> None:
     ]
     if rows:
         print("The claim is made in:\n")
-        columns = Column("id"), Column("grade"), Column("says", wraps=True), Column("source", wraps=True)
-        print_table(columns, rows)
+        texts = Column("says", wraps=True), Column("source", wraps=True)
+        print_table((Column("id"), Column("grade"), *texts), rows)
         print()
     if asked.assumption:
         print(f"The claim assumes: {asked.assumption}\n")
     assumed: list[Row] = [
-        (name, ", ".join(factor.evidence) or "none", factor.assumption)
-        for name, factor in experiment.factors.items()
-        if factor.assumption
+        (each.place, ", ".join(each.evidence) or "none", each.assumption)
+        for each in grounds(experiment)
+        if each.assumption and not each.place.startswith("claims.")
     ]
     if assumed:
         print("The answer assumes:\n")
-        columns_ = Column("factor"), Column("evidence", wraps=True), Column("assumption", wraps=True)
-        print_table(columns_, assumed)
+        columns = Column("part"), Column("evidence", wraps=True), Column("assumption", wraps=True)
+        print_table(columns, assumed)

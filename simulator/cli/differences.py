@@ -119,9 +119,8 @@ def print_comparisons(found: Compared) -> None:
                 of(shown.b),
                 _signed(shown),
                 _interval(shown),
+                "<0.001" if p_holm < 0.001 else f"{p_holm:.3f}",
                 _signed(each.median),
-                _interval(each.median),
-                "below 0.001" if p_holm < 0.001 else f"{p_holm:.3f}",
             )
         )
     if not rows:
@@ -142,23 +141,17 @@ def print_comparisons(found: Compared) -> None:
 
 
 def _columns(kind: str, measure: str) -> tuple[Column, ...]:
-    return (
-        Column(kind),
-        Column("a", right=True),
-        Column("b", right=True),
-        Column(f"{measure}\nb - a", right=True),
-        Column("95 %", right=True),
-        Column("median\nb - a", right=True),
-        Column("95 %", right=True),
-        Column("p", right=True),
-    )
+    headings = "a", "b", f"{measure}\nb - a", "95 %", "p", "median\nb - a"
+    return (Column(kind), *(Column(heading, right=True) for heading in headings))
 
 
 def _print_shift(a: str, b: str, each: "Comparison") -> None:
     """Print the deciles of both, and how far the distributions are apart."""
     from simulator.analysis.figures import figure
 
-    print(f"\n{each.description}, {each.unit}: {b}, less {a}\n")
+    print()
+    print_text(f"{each.description}, {each.unit}: {b}, less {a}")
+    print()
     rows: list[Row] = [
         (
             f"{100 * share:.0f} %",

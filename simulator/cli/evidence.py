@@ -1,12 +1,13 @@
 """The command that prints the register of evidence: by factor for a config, or one row."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulator.cli.factors import prior, support
 from simulator.cli.options import JsonOption
-from simulator.cli.tables import NO_BREAK, Column, Row, print_json, print_table
+from simulator.cli.tables import NO_BREAK, Column, Row, print_json, print_table, print_text
 from simulator.errors import ConfigError, Fault
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def evidence(
     if id_ is not None:
         _print_row(_found(id_, experiment), experiment, as_json=as_json)
     elif experiment is not None:
-        _print_factors(experiment, as_json=as_json)
+        _print_all(experiment, as_json=as_json)
     else:
         message = "name a row, such as S01, or a config with --config"
         raise ConfigError([Fault("simulator evidence", message)])
@@ -81,27 +82,52 @@ def _print_row(row: "Evidence", experiment: "Experiment | None", *, as_json: boo
 
 
 def _citing(id_: str, experiment: "Experiment") -> list[str]:
-    factors = (f"factor {name}" for name, each in experiment.factors.items() if id_ in each.evidence)
-    claims = (f"claim {name}" for name, each in experiment.claims.items() if id_ in each.evidence)
-    return [*factors, *claims]
+    from simulator.model.grounds import grounds
+
+    return [each.place for each in grounds(experiment) if id_ in each.evidence]
 
 
-def _print_factors(experiment: "Experiment", *, as_json: bool) -> None:
+def _print_all(experiment: "Experiment", *, as_json: bool) -> None:
+    """Print what factors rest on, then what parts of the system do."""
+    from simulator.model.grounds import grounds
+
+    parts = [each for each in grounds(experiment) if each.place.startswith("system.")]
     if as_json:
-        print_json({name: _factor(experiment, factor) for name, factor in experiment.factors.items()})
+        print_json(
+            {
+                "factors": {name: _factor(experiment, factor) for name, factor in experiment.factors.items()},
+                "system": {
+                    each.place: {
+                        "evidence": _grades(experiment, each.evidence),
+                        "assumption": each.assumption,
+                    }
+                    for each in parts
+                },
+            }
+        )
         return
+    rests_on = Column("evidence (grade)", wraps=True), Column("assumption", wraps=True)
     rows: list[Row] = [
-        (name, prior(factor), _graded(experiment, factor), factor.assumption or "")
+        (name, prior(factor), _graded(experiment, factor.evidence), factor.assumption or "")
         for name, factor in experiment.factors.items()
     ]
-    columns = (
-        Column("factor"),
-        Column("prior", wraps=True),
-        Column("evidence (grade)", wraps=True),
-        Column("assumption", wraps=True),
-    )
-    print_table(columns, rows)
-    print(f"\n{support(experiment)}")
+    if rows:
+        print_table((Column("factor"), Column("prior", wraps=True), *rests_on), rows)
+        print()
+    print_text(support(experiment))
+    if parts:
+        print("\nParts of the system:\n")
+        print_table(
+            (Column("part"), *rests_on),
+            [
+                (
+                    each.place.removeprefix("system."),
+                    _graded(experiment, each.evidence),
+                    each.assumption or "",
+                )
+                for each in parts
+            ],
+        )
 
 
 def _factor(experiment: "Experiment", factor: "Factor") -> dict[str, Any]:
@@ -109,16 +135,18 @@ def _factor(experiment: "Experiment", factor: "Factor") -> dict[str, Any]:
         "prior": prior(factor),
         "sets": factor.sets,
         "scales": factor.scales,
-        "evidence": {
-            each: experiment.evidence[each].admiralty_grade if each in experiment.evidence else ""
-            for each in factor.evidence
-        },
+        "evidence": _grades(experiment, factor.evidence),
         "assumption": factor.assumption,
     }
 
 
-def _graded(experiment: "Experiment", factor: "Factor") -> str:
-    grades = _factor(experiment, factor)["evidence"]
+def _grades(experiment: "Experiment", ids: Iterable[str]) -> dict[str, str]:
+    rows = experiment.evidence
+    return {each: rows[each].admiralty_grade if each in rows else "" for each in ids}
+
+
+def _graded(experiment: "Experiment", ids: Iterable[str]) -> str:
+    grades = _grades(experiment, ids)
     return (
         ", ".join(f"{each}{NO_BREAK}({grade})" if grade else each for each, grade in grades.items()) or "none"
     )

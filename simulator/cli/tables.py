@@ -14,7 +14,7 @@ WIDTH = 100
 GAP = "  "
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """A space in a cell at which no line is broken; it is printed as a plain one."""
-NARROWEST = 12
+NARROWEST = 16
 """Columns of text that a column keeps however wide the table."""
 
 
@@ -41,7 +41,7 @@ def print_table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
 
 def print_text(text: str) -> None:
     """Print a paragraph, its lines broken where the table's are."""
-    print(textwrap.fill(text, text_width()))
+    print(textwrap.fill(text, text_width(), break_long_words=False, break_on_hyphens=False))
 
 
 def text_width() -> int:
