@@ -30,7 +30,7 @@ def quantile(law: int, parameters: NDArray[np.float64], u: float) -> float:
         raise ValueError("no law of one uniform has this code; see simulator.streams.laws")
     second = float(parameters[1])
     if law == laws.UNIFORM:
-        return _within(first + (second - first) * u, first, second)
+        return first + (second - first) * u
     if law == laws.LOGNORMAL:
         return first * exp(second * normal_quantile(u))
     if law == laws.WEIBULL:
@@ -58,22 +58,14 @@ def exponential(mean: float, u: float) -> float:
 
 
 @njit
-def _within(value: float, low: float, high: float) -> float:
-    """Return the value, or the end of [low, high] that rounding took it past."""
-    if value < low:
-        return low
-    return high if value > high else value
-
-
-@njit
 def _triangular(low: float, mode: float, high: float, u: float) -> float:
     width = high - low
     if width == 0.0:
         return low
     rise, fall = (mode - low) / width, (high - mode) / width
     if u < rise:
-        return _within(low + width * math.sqrt(u * rise), low, mode)
-    return _within(high - width * math.sqrt((1.0 - u) * fall), mode, high)
+        return low + width * math.sqrt(u * rise)
+    return high - width * math.sqrt((1.0 - u) * fall)
 
 
 @njit
@@ -87,9 +79,9 @@ def _metalog(law: int, parameters: NDArray[np.float64], u: float) -> float:
     if law == laws.METALOG_ABOVE:
         return low + exp(m)
     high = float(parameters[4])
-    odds = exp(-abs(m))  # of the farther end, so that nothing overflows
-    share = odds / (1.0 + odds) if m < 0.0 else 1.0 / (1.0 + odds)
-    return _within(low + (high - low) * share, low, high)
+    odds = exp(-abs(m))
+    from_nearer_end = (high - low) * (odds / (1.0 + odds))
+    return low + from_nearer_end if m < 0.0 else high - from_nearer_end
 
 
 @njit
@@ -99,4 +91,4 @@ def _table(values: NDArray[np.float64], u: float) -> float:
     if i >= values.size - 1:
         return float(values[values.size - 1])
     below, above = float(values[i]), float(values[i + 1])
-    return _within(below + (place - i) * (above - below), below, above)
+    return below + (above - below) * (place - i)

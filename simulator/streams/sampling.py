@@ -30,7 +30,7 @@ def sample(
         return quantile(law, parameters, uniform(seed, word, replication, index))
     phases = int(parameters[0])
     mean = float(parameters[1]) / phases
-    first = int(np.int64(index)) * phases  # signed: numba makes a float of uint64 times int64
+    first = int(np.int64(index)) * phases  # signed: a uint64 and an int64 may become a float
     total = 0.0
     for phase in range(phases):
         total += exponential(mean, uniform(seed, word, replication, first + phase))

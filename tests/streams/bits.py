@@ -70,4 +70,4 @@ def digests():
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(digests(), indent=4))
+    sys.stdout.write(json.dumps(digests(), indent=4) + "\n")
