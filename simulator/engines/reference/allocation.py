@@ -20,15 +20,19 @@ AFTER_ALL_BOUND_EVENTS = EventPriority(2)
 """A priority later than SimPy's URGENT (0) and NORMAL (1)."""
 
 
-class Instant(simpy.Event):
-    """The C phase of one instant: an event that comes after all others of its time."""
+class EndOfInstant(simpy.Event):
+    """An event that comes after all others of its time, as often as it is asked to; it carries out the C phase."""
 
     def __init__(self, env: simpy.Environment, carry_out: Callable[[simpy.Event], None]) -> None:
         super().__init__(env)
         self._ok = True
         self._value = None
-        self.callbacks = [carry_out]
-        env.schedule(self, priority=AFTER_ALL_BOUND_EVENTS)
+        self._carry_out = carry_out
+
+    def come(self) -> None:
+        """Come once, at the end of the present instant."""
+        self.callbacks = [self._carry_out]
+        self.env.schedule(self, AFTER_ALL_BOUND_EVENTS)
 
 
 class Allocation:
@@ -38,6 +42,7 @@ class Allocation:
         self.network = network
         self.env = network.env
         self.recorder = network.recorder
+        self.end_of_instant = EndOfInstant(self.env, self._carry_out)
         self.requested_at: float | None = None
         self.arrivals: list[Delivery | Vehicle] = []
         self.done: set[Line] = set()
@@ -66,7 +71,7 @@ class Allocation:
         now = self.env.now
         if self.requested_at != now:
             self.requested_at = now
-            Instant(self.env, self._carry_out)
+            self.end_of_instant.come()
 
     def arrive(self, arrival: Delivery | Vehicle) -> None:
         """Have a delivery or a vehicle received in this instant's C phase, or in a later one."""
@@ -129,12 +134,8 @@ class Allocation:
                 lines = lines | grid.waiting
             grid.has_freed = False
         for line in by_rank(lines):
-            if line.holds_work and not line.connected and line.may_work:
-                grid_of_line = line.grid
-                if grid_of_line is None:
-                    line.connect()
-                elif line.lit:
-                    grid_of_line.take(line)
+            if line.wants_power:
+                line.connect() if line.grid is None else line.grid.take(line)
         self.loaded.clear()
         self.shed.clear()
 
@@ -147,7 +148,7 @@ class Allocation:
             state = line.current_state()
             if state is not line.state:
                 line.state = state
-                self.recorder.write(now, Kind.STATE, line.number, -1, state)
+                self.recorder.write((now, Kind.STATE, line.number, -1, state))
         self.touched.clear()
 
 

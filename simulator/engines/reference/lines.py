@@ -29,6 +29,7 @@ class Line:
         self.number = number
         self.value = value
         self.priority = value.priority
+        self.feeder = value.feeder
         self.region = network.regions[value.region]
         self.grid: Grid | None = network.grids[value.grid] if value.grid >= 0 else None
         self.inputs = [
@@ -80,19 +81,20 @@ class Line:
         return streams.duration_ticks(-self.value.breakdown.failure_mean_h * streams.log(1.0 - u))
 
     @property
-    def holds_work(self) -> bool:
-        """Whether a lot is on the line that is not done."""
-        return self.recipe >= 0 and not self.done
-
-    @property
-    def lit(self) -> bool:
-        """Whether the line's feeder has power."""
-        return self.grid is None or self.value.feeder not in self.grid.dark
-
-    @property
     def may_work(self) -> bool:
         """Whether the line may load and connect (clause 11)."""
         return self.commissioned and not self.failed and self.open
+
+    @property
+    def wants_power(self) -> bool:
+        """Whether the line is loaded, open, healthy and lit, and not connected yet."""
+        return (
+            self.recipe >= 0
+            and not (self.connected or self.done or self.failed)
+            and self.open
+            and self.commissioned
+            and (self.grid is None or self.feeder not in self.grid.dark)
+        )
 
     def current_state(self) -> State:
         """Return the first state that holds (clause 11)."""
@@ -135,8 +137,9 @@ class Line:
         self._end_run(self.run)
 
     def _finish_lot(self) -> None:
-        share, u = self.value.reject, self.reject.uniform(self.lot)
-        self.good = self.value.lot - int(self.value.lot * share + u)
+        self.good = self.value.lot
+        if self.value.reject:
+            self.good -= int(self.value.lot * self.value.reject + self.reject.uniform(self.lot))
         self.done = True
         self.since = int(self.env.now)
         self.disconnect()
@@ -221,10 +224,10 @@ class Line:
             return False
         shelf.blocked.discard(self)
         write, now, good = self.network.recorder.write, int(self.env.now), self.good
-        write(now, Kind.UNLOADED, number, shelf.material, good)
-        write(now, Kind.REJECTED, number, shelf.material, self.value.lot - good)
+        write((now, Kind.UNLOADED, number, shelf.material, good))
+        write((now, Kind.REJECTED, number, shelf.material, self.value.lot - good))
         if self.value.flow is None:
-            write(now, Kind.MADE, number, shelf.material, good)
+            write((now, Kind.MADE, number, shelf.material, good))
             shelf.put(good)
         elif good:
             self._send_through_shop(shelf, good)
@@ -239,7 +242,7 @@ class Line:
 
         def arrive(_: simpy.Event) -> None:
             self.network.recorder.bound_events += 1
-            self.network.recorder.write(int(self.env.now), Kind.MADE, self.number, shelf.material, good)
+            self.network.recorder.write((int(self.env.now), Kind.MADE, self.number, shelf.material, good))
             shelf.reserved -= good
             shelf.put(good)
 
@@ -269,7 +272,7 @@ class Line:
         now, write = int(self.env.now), self.network.recorder.write
         for shelf, need in self.inputs[choice]:
             shelf.take(need)
-            write(now, Kind.USED, self.number, shelf.material, need)
+            write((now, Kind.USED, self.number, shelf.material, need))
         recipe = self.value.recipes[choice]
         self.recipe, self.load_kw, self.lot, self.since = choice, recipe.load_kw, self.lot + 1, now
         self.left = self._lot_ticks(recipe, now) * FULL_SPEED

@@ -36,7 +36,7 @@ class Grid:
         self.has_freed = False
         self.supply_kw = self.monthly_kw
         network.allocation.changed_grids[self] = None
-        self._written: dict[Kind, int] = {}
+        self._drawn_written = self._supply_written = self._speed_written = -1
         self.env.process(self._months())
         if value.curtailment:
             self.env.process(self._curtailments())
@@ -169,11 +169,18 @@ class Grid:
         if self.value.policy is GridPolicy.SLOW:
             self._set_speed()
             drawn = self.load_kw * self.speed // FULL_SPEED
-        now = int(self.env.now)
-        for kind, value in ((Kind.SUPPLY, self.supply_kw), (Kind.DRAWN, drawn), (Kind.SPEED, self.speed)):
-            if self._written.get(kind) != value:
-                self._written[kind] = value
-                self.network.recorder.write(now, kind, self.number, -1, value)
+        if drawn != self._drawn_written:
+            self._drawn_written = drawn
+            self._write(Kind.DRAWN, drawn)
+        if self.supply_kw != self._supply_written:
+            self._supply_written = self.supply_kw
+            self._write(Kind.SUPPLY, self.supply_kw)
+        if self.speed != self._speed_written:
+            self._speed_written = self.speed
+            self._write(Kind.SPEED, self.speed)
+
+    def _write(self, kind: Kind, value: int) -> None:
+        self.network.recorder.write((int(self.env.now), kind, self.number, -1, value))
 
     def _set_speed(self) -> None:
         """Slow all lines alike when load exceeds supply (clause 15)."""

@@ -1,11 +1,14 @@
 """The rows of the sample path as they happen (clause 23)."""
 
 from array import array
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.path import ROW, Kind, sorted_rows
+
+Entry = tuple[int, Kind, int, int, int]
 
 
 class Recorder:
@@ -13,11 +16,9 @@ class Recorder:
 
     def __init__(self) -> None:
         self._numbers = array("q")
+        self.write: Callable[[Entry], None] = self._numbers.extend
+        """Add one row: tick, kind, entity, material, amount."""
         self.bound_events = 0
-
-    def write(self, tick: int, kind: Kind, entity: int, material: int, amount: int) -> None:
-        """Add one row."""
-        self._numbers.extend((tick, kind, entity, material, amount))
 
     def rows(self) -> npt.NDArray[np.void]:
         """Return all rows in the order of their key, rows of one key summed."""

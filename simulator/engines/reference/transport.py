@@ -66,7 +66,7 @@ class Delivery:
         return True
 
     def _write(self, kind: Kind, amount: int) -> None:
-        self.network.recorder.write(self.rank.tick, kind, self.entity, self.shelf.material, amount)
+        self.network.recorder.write((self.rank.tick, kind, self.entity, self.shelf.material, amount))
 
 
 class Vehicle:
@@ -87,7 +87,7 @@ class Vehicle:
             for shelf, amount in shelves:
                 shelf.put(amount)
         for material, amount in self.cargo:
-            link.network.recorder.write(int(link.env.now), Kind.RECEIVED, link.number, material, amount)
+            link.network.recorder.write((int(link.env.now), Kind.RECEIVED, link.number, material, amount))
         return True
 
 
@@ -217,7 +217,7 @@ class Link:
                 self.waiting_since, self.waiting_number = now, number
                 self.try_to_leave()
             else:
-                self.network.recorder.write(now, Kind.MISSED, self.number, -1, 1)
+                self.network.recorder.write((now, Kind.MISSED, self.number, -1, 1))
             number += 1
             wait = self._interval(number)
 
@@ -239,11 +239,11 @@ class Link:
                 shelf.take(amount)
                 space -= amount
                 cargo.append((shelf.material, amount))
-                write(now, Kind.SHIPPED, self.number, shelf.material, amount)
-        write(now, Kind.DEPARTED, self.number, -1, 1)
+                write((now, Kind.SHIPPED, self.number, shelf.material, amount))
+        write((now, Kind.DEPARTED, self.number, -1, 1))
         if self.value.loads_of:
             items = self.value.load - space
-            write(now, Kind.LOADS, self.number, -1, -(-items // self.value.loads_of))
+            write((now, Kind.LOADS, self.number, -1, -(-items // self.value.loads_of)))
         self.env.process(self._travel(cargo, self.waiting_number))
         self.waiting_since = None
         return True
@@ -251,5 +251,5 @@ class Link:
     def _travel(self, cargo: Sequence[tuple[int, int]], number: int) -> Generator[simpy.Event, None, None]:
         yield self.env.timeout(self.transit.ticks(number))
         now = int(self.env.now)
-        self.network.recorder.write(now, Kind.ARRIVED, self.number, -1, 1)
+        self.network.recorder.write((now, Kind.ARRIVED, self.number, -1, 1))
         self.network.allocation.arrive(Vehicle(self, Rank(now, VEHICLES, self.number, number), cargo))
