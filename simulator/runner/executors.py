@@ -16,7 +16,12 @@ from typing import Any, Generic, Protocol, Self, TypeVar, final
 
 from simulator.errors import RunError, SimulatorError
 
-PRELOADED = ("simulator.runner.execute", "simulator.streams.sampling", "simulator.engines.reference", "pandas")
+PRELOADED = (
+    "simulator.runner.execute",
+    "simulator.streams.sampling",
+    "simulator.engines.reference",
+    "pandas",
+)
 """What the server of worker processes loads, once for all of them."""
 
 Task = TypeVar("Task")

@@ -45,8 +45,8 @@ def test_replications_and_scenarios_that_do_not_exist_are_refused(experiment, fi
         simulate(experiment, scenario="baseline", replication=-1)
     with pytest.raises(ConfigError, match="replication: is 8; give 0 to 7"):
         replay(finished, scenario="baseline", replication=8)
-    with pytest.raises(ConfigError, match="sure"):
-        simulate(experiment, scenario="shure", replication=0)
+    with pytest.raises(ConfigError, match="baseline"):
+        simulate(experiment, scenario="baselin", replication=0)
 
 
 def test_one_replication_of_a_latin_hypercube_is_that_of_the_configured_run(make_experiment):

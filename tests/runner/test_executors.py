@@ -4,13 +4,14 @@ import subprocess
 import sys
 import time
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from simulator.errors import ResultsError, RunError
-from simulator.runner.executors import Processes, Serial
+from simulator.runner.executors import PRELOADED, Processes, Serial
 
 EVALUATE = SimpleNamespace(start=partial(partial, eval))
 """A job whose tasks are expressions; made of what every process can import."""
@@ -20,6 +21,7 @@ RAISE = "(_ for _ in ()).throw(__import__('simulator.errors').errors.ResultsErro
 PARENT = """
 import sys
 from functools import partial
+from importlib import import_module
 from types import SimpleNamespace
 from simulator.runner.executors import Processes
 job = SimpleNamespace(start=partial(partial, eval))
@@ -28,6 +30,7 @@ list(Processes(job, workers=2).map([task] * 4))
 """
 UNGUARDED = """
 from functools import partial
+from importlib import import_module
 from types import SimpleNamespace
 from simulator.runner.executors import Processes
 print("script")
@@ -142,3 +145,8 @@ def test_workers_do_not_carry_out_the_callers_script(tmp_path):
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
     assert done.stdout == "script\n[2, 4]\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("module", PRELOADED)
+def test_what_the_server_of_workers_is_to_load_exists(module):
+    assert import_module(module)

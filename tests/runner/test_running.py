@@ -84,7 +84,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was_and_ends_the_same(experiment,
     document.write_text(config.resolved(experiment))
     command = [sys.executable, "-c", CHILD, str(document), str(tmp_path / "killed")]
     kept: dict[Path, int] = {}
-    for enough in (3, 30, 70):
+    for enough in (3, 50):
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert child.stdout is not None
         for line in child.stdout:
@@ -288,7 +288,7 @@ def test_responses_that_workers_cannot_import_are_measured_in_this_process(exper
         ({"executor": "treads"}, "executor: is treads; .*give one of processes, serial"),
         ({"engine": "fast"}, "engine: is fast; .*give one of auto"),
         ({"name": "../up"}, "name: is '../up'; give at most 64"),
-        ({"scenarios": ["shure"]}, "scenarios: names shure, which does not exist; nearest is sure"),
+        ({"scenarios": ["baselin"]}, "scenarios: names baselin, which does not exist; nearest is baseline"),
         ({"scenarios": []}, "scenarios: is empty; give one of baseline, sure"),
     ],
 )
