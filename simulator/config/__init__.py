@@ -1,4 +1,4 @@
-"""YAML 1.2 files into experiments, and back."""
+"""Experiments from YAML 1.2 files."""
 
 from simulator.config.loading import load, load_system, loads
 from simulator.config.register import register

@@ -7,7 +7,7 @@ from simulator.config.scalars import Scalar, scalar
 from simulator.config.tables import Row, table
 from simulator.config.units import Units
 from simulator.errors import ConfigError, Fault
-from simulator.model.names import allowed
+from simulator.model.checks.names import allowed
 from simulator.model.quantities import Quantity
 
 LEAST, MOST = 2, 10_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.errors import ConfigError, Fault
-from simulator.model.names import nearest
+from simulator.model.checks.names import nearest
 
 MIB = 1 << 20
 CONFIG_LIMIT = MIB

@@ -14,14 +14,14 @@ from simulator.config.shorthand import cited, with_ids, with_quantities, with_va
 from simulator.config.sources import Sources
 from simulator.config.units import Units
 from simulator.errors import ConfigError, Fault
-from simulator.model import references
-from simulator.model.claim_faults import claim_faults
+from simulator.model.checks import references
+from simulator.model.checks.claim_faults import claim_faults
+from simulator.model.checks.names import allowed
+from simulator.model.checks.refusals import refusals
 from simulator.model.description import SystemDescription
 from simulator.model.experiment import Experiment
-from simulator.model.names import allowed
-from simulator.model.paths import Keys, value_at
-from simulator.model.refusals import refusals
-from simulator.model.scenarios import scenario_faults
+from simulator.model.scenario.paths import Keys, value_at
+from simulator.model.scenario.scenarios import scenario_faults
 
 
 def load(path: str | Path) -> Experiment:

@@ -19,7 +19,7 @@ from ruamel.yaml.events import (
 
 from simulator.config.scalars import is_text, scalar
 from simulator.errors import ConfigError, Fault
-from simulator.model.paths import Keys, dotted
+from simulator.model.scenario.paths import Keys, dotted
 
 DEPTH = 32
 """The most levels that a document nests."""

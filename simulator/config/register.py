@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from simulator.config.files import REGISTER_LIMIT
 from simulator.config.tables import Table, table
 from simulator.errors import ConfigError, Fault
+from simulator.model.checks.refusals import refusals
 from simulator.model.evidence import Evidence
-from simulator.model.refusals import refusals
 
 COLUMNS = tuple(Evidence.model_fields)
 """The columns of a register, in any order."""

@@ -1,4 +1,4 @@
-"""An experiment as one explicit document, which loads to itself and names its results."""
+"""An experiment as one explicit document, which loads to itself."""
 
 from hashlib import sha256
 from typing import Any

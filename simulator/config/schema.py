@@ -1,11 +1,11 @@
-"""The JSON Schema of an experiment file, for editors and for messages that list what is allowed."""
+"""The JSON Schema of an experiment file."""
 
 from functools import cache
 from typing import Any
 
 from simulator.model.distributions import LAWS
 from simulator.model.experiment import Experiment
-from simulator.model.paths import Keys
+from simulator.model.scenario.paths import Keys
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

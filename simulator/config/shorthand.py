@@ -7,7 +7,7 @@ from typing import Any
 from simulator.config.columns import column_values, is_column
 from simulator.config.units import Units, is_quantity
 from simulator.errors import ConfigError
-from simulator.model.paths import Keys
+from simulator.model.scenario.paths import Keys
 
 Refuse = Callable[[Keys, str], None]
 """Takes note of what is wrong at a place."""

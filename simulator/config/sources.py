@@ -1,11 +1,11 @@
-"""Where the parts of an experiment stand in the files they were read from, and what is wrong with them."""
+"""The documents that make one experiment, with all the faults found in them."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from simulator.config.reading import Document
 from simulator.errors import ConfigError, Fault
-from simulator.model.paths import Keys
+from simulator.model.scenario.paths import Keys
 
 MOST_FAULTS = 50
 """How many faults one error tells."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.config.scalars import NUMBER
-from simulator.model.names import nearest
+from simulator.model.checks.names import nearest
 from simulator.model.quantities import Quantity
 
 if TYPE_CHECKING:
