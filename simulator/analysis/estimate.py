@@ -12,8 +12,8 @@ from simulator.analysis.sample import Sample, sample, sample_of
 from simulator.analysis.tabular import Tabular
 from simulator.analysis.terms import term
 from simulator.errors import ResultsError
+from simulator.model.checks.names import allowed
 from simulator.model.claims import Claim
-from simulator.model.names import allowed
 
 if TYPE_CHECKING:
     import pandas as pd

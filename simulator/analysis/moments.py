@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator import streams
 from simulator.model.distributions import Variate
-from simulator.model.draws import coded
+from simulator.model.realising.draws import coded
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import numpy as np
 
 from simulator.analysis.intervals import FEWEST_SCRAMBLES, Floats, Ints
 from simulator.errors import ResultsError
+from simulator.model.checks.names import allowed
 from simulator.model.experiment import Design
-from simulator.model.names import allowed
 
 if TYPE_CHECKING:
     import pandas as pd

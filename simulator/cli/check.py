@@ -1,12 +1,11 @@
 """The command that finds every fault of configs, and says what to expect of the sound ones before a run."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulator.cli.configs import blaming, loaded
-from simulator.cli.endings import ExitCode
+from simulator.cli.endings import ExitCode, tell
 from simulator.cli.options import JsonOption
 from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, ModelError
@@ -48,7 +47,7 @@ def check(
         try:
             sound[config] = _sound(config)
         except (ConfigError, ModelError) as error:
-            print(error, file=sys.stderr)
+            tell(error)
     found: dict[str, Any] = {}
     for config, experiment in sound.items():
         expected = expectations(experiment, replications=replications, workers=workers)

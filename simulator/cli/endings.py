@@ -13,7 +13,7 @@ from types import FrameType
 
 import typer
 
-from simulator.errors import RunError, SimulatorError
+from simulator.errors import ConfigError, RunError, SimulatorError
 
 
 class ExitCode(IntEnum):
@@ -52,15 +52,20 @@ def ended(arguments: Sequence[str]) -> int:
         _say(f"{name}: {_sentence(error.format_message())}; {name} --help says what can be given")
         return ExitCode.REFUSED
     except SimulatorError as error:
-        for line in str(error).splitlines():
-            _say(line)
+        tell(error)
         return ExitCode.FAILED if isinstance(error, RunError) else ExitCode.REFUSED
     except BrokenPipeError:
         # whoever read the output has gone; the interpreter is not to find that out again at its end
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
     except Exception as error:  # noqa: BLE001 - the last to be asked: nothing else is left to say it
         return _own_fault(name, arguments, error)
+
+
+def tell(error: SimulatorError) -> None:
+    """Write to standard error what is wrong, a line a fault."""
+    for line in map(str, error.faults) if isinstance(error, ConfigError) else str(error).splitlines():
+        _say(line)
 
 
 def _carried_out(arguments: Sequence[str]) -> int:
@@ -69,7 +74,7 @@ def _carried_out(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     code = command.main(list(arguments), prog_name="simulator", standalone_mode=False)
     sys.stdout.flush()
-    return int(code or 0)
+    return int(code or ExitCode.DONE)
 
 
 @contextmanager
@@ -111,5 +116,4 @@ def _sentence(message: str) -> str:
 
 def _say(line: str) -> None:
     """Write one line to standard error, with what cannot be printed in it escaped."""
-    shown = " ".join(line.split("\n"))
-    print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in shown), file=sys.stderr)
+    print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in line), file=sys.stderr)

@@ -51,7 +51,7 @@ def evidence(
 
 def _found(id_: str, experiment: "Experiment | None") -> "Evidence":
     """Return a row by its id; raises ConfigError when there is none."""
-    from simulator.model.names import allowed
+    from simulator.model.checks.names import allowed
 
     rows = _registered() if experiment is None else experiment.evidence
     if id_ not in rows:

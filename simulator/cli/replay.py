@@ -91,7 +91,7 @@ def _source(run: str, results: str) -> "tuple[Run | None, Experiment]":
 
 def _scenario(named: str | None, experiment: "Experiment") -> str:
     """Return the scenario that is meant; raises ConfigError when that is not clear."""
-    from simulator.model.names import listed, unknown
+    from simulator.model.checks.names import listed, unknown
 
     if named is None and len(experiment.scenarios) == 1:
         return next(iter(experiment.scenarios))

@@ -56,7 +56,7 @@ def requirements(
 def _requirement(
     text: str, experiment: "Experiment", scenarios: Sequence[str], faults: list[Fault]
 ) -> Requirement | None:
-    from simulator.model.names import unknown
+    from simulator.model.checks.names import unknown
 
     form = FORM.fullmatch(text)
     probability = _number(form[3]) if form else None

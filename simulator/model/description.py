@@ -15,7 +15,7 @@ from simulator.model.transport import Link, Supplier
 class SystemDescription(Frozen):
     """What exists: the network that one draw turns into a `System` of whole plants, kilowatts and ticks.
 
-    What the parts say of each other is checked by `simulator.model.references.faults`.
+    What the parts say of each other is checked by `simulator.model.checks.references.faults`.
     """
 
     materials: Annotated[dict[Name, Material], Field(min_length=1)]

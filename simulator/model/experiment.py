@@ -201,9 +201,9 @@ class Experiment(Frozen):
     def with_value(self, name_or_path: str, value: object) -> "Experiment":
         """Return the experiment with one thing fixed: a factor by its name, or a path into the system.
 
-        See `simulator.model.fixing.with_value`; raises ConfigError.
+        See `simulator.model.scenario.fixing.with_value`; raises ConfigError.
         """
-        from simulator.model.fixing import with_value
+        from simulator.model.scenario.fixing import with_value
 
         return with_value(self, name_or_path, value)
 

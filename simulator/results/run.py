@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import ResultsError
+from simulator.model.checks.names import allowed
 from simulator.model.claims import Claim
 from simulator.model.experiment import Experiment
-from simulator.model.names import allowed
 from simulator.results import tables
 from simulator.results.manifest import BlockRecord, Manifest
 from simulator.results.tables import Column

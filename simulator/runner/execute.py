@@ -11,12 +11,12 @@ from pathlib import Path
 from simulator import engines, responses
 from simulator.analysis.estimate import claim_column
 from simulator.errors import ConfigError, Fault, RunError, SimulatorError
-from simulator.model.derive import derived_units
+from simulator.model.checks.names import listed
 from simulator.model.experiment import Draw, Experiment
-from simulator.model.names import listed
 from simulator.model.quantities import Quantity
-from simulator.model.realise import realise
-from simulator.model.scenarios import Scenario
+from simulator.model.realising.realise import realise
+from simulator.model.scenario.derive import derived_units
+from simulator.model.scenario.scenarios import Scenario
 from simulator.path import SamplePath
 from simulator.results.manifest import BlockRecord
 from simulator.results.run import Run

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from simulator import responses
 from simulator.analysis.fluid import FluidBound, fluid_bound
 from simulator.model.experiment import Experiment
-from simulator.model.scenarios import Scenario, median_draw
-from simulator.model.size import expected_events
+from simulator.model.realising.size import expected_events
+from simulator.model.scenario.scenarios import Scenario, median_draw
 from simulator.runner.execute import unfold
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from simulator import config
 from simulator.engines import CONTRACT_VERSION
 from simulator.errors import ConfigError, ResultsError
-from simulator.model.names import nearest
+from simulator.model.checks.names import nearest
 from simulator.results import folder as results_folder
 from simulator.results import manifest
 from simulator.results.run import Run

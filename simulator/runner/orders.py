@@ -9,12 +9,12 @@ from typing import Literal, get_args
 from simulator import config, responses
 from simulator.engines import CONTRACT_VERSION, EngineName
 from simulator.errors import ConfigError, Fault
-from simulator.model.claim_faults import claim_faults
+from simulator.model.checks.claim_faults import claim_faults
+from simulator.model.checks.limits import size_faults
+from simulator.model.checks.names import allowed, listed
+from simulator.model.checks.references import faults as system_faults
 from simulator.model.experiment import Experiment
-from simulator.model.limits import size_faults
-from simulator.model.names import allowed, listed
-from simulator.model.references import faults as system_faults
-from simulator.model.scenarios import scenario_faults
+from simulator.model.scenario.scenarios import scenario_faults
 from simulator.results.tables import RESERVED
 from simulator.runner import precision, provenance
 from simulator.runner.plan import dimensions

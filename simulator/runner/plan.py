@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.errors import ResultsError
+from simulator.model.checks.sampling import correlation_matrix
 from simulator.model.distributions import rounded
 from simulator.model.experiment import Draw, Experiment
 from simulator.model.quantities import Quantity
-from simulator.model.sampling import correlation_matrix
 from simulator.results import folder as results_folder
 from simulator.results.tables import Column
 from simulator.runner import design

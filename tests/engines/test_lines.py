@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from simulator import streams
 from simulator.model.distributions import Variate
-from simulator.model.draws import draw, key_word
+from simulator.model.realising.draws import draw, key_word
 from simulator.model.system import NEVER, TICKS_PER_HOUR, Breakdown, Holding, Region
 from simulator.path import Kind
 from tests.engines.build import (

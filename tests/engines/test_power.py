@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from simulator import streams
-from simulator.model.draws import key_word
+from simulator.model.realising.draws import key_word
 from simulator.model.system import TICKS_PER_DAY, Breakdown, Curtailment, Rotation
 from simulator.path import Kind
 from tests.engines.build import (

@@ -4,7 +4,7 @@ from datetime import date
 
 from simulator import streams
 from simulator.model.distributions import Variate
-from simulator.model.draws import draw
+from simulator.model.realising.draws import draw
 from simulator.model.system import DELIVERED, Holding, Link, Store, Supplier
 from simulator.path import Kind
 from tests.engines.build import (

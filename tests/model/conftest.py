@@ -6,7 +6,7 @@ from simulator.config.units import Units
 from simulator.model.description import SystemDescription
 from simulator.model.experiment import Experiment, Horizon
 from simulator.model.quantities import Quantity, hours
-from simulator.model.realise import realise
+from simulator.model.realising.realise import realise
 
 
 @pytest.fixture

@@ -40,7 +40,8 @@ def numbers():
     """Return the values of every function, by name."""
     word = streams.key_word("rate", "bodies/7")
     wide = positive_floats(1000)
-    probabilities = [u for u in wide if u < 1.0] + [1.0 - u for u in wide if u < 0.5]
+    small = [math.ldexp(math.frexp(x)[0], -(k % 53)) for k, x in enumerate(wide)]
+    probabilities = [u for u in wide if u < 1.0] + small + [1.0 - u for u in small]
     addresses = [
         (seed, replication, index) for seed in (0, 2**63) for replication in (0, 9) for index in range(25)
     ]

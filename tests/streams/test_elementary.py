@@ -91,6 +91,12 @@ def test_a_normal_quantile_has_fifteen_right_digits(p):
     assert normal_quantile(p) == pytest.approx(float(ndtri(p)), rel=2e-15, abs=0.0)
 
 
+def test_thousands_of_normal_quantiles_have_fifteen_right_digits():
+    p = np.exp(np.random.default_rng(5).uniform(-60.0, -0.001, 4000))
+    found = [normal_quantile(x) for x in p.tolist()]
+    np.testing.assert_allclose(found, ndtri(p), rtol=2e-15, atol=0.0)
+
+
 @given(st.floats(2.0**-53, 0.5))
 def test_normal_quantiles_are_odd_about_one_half(p):
     assert normal_quantile(1.0 - p) == -normal_quantile(1.0 - (1.0 - p))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from simulator.model.draws import draw
+from simulator.model.realising.draws import draw
 from simulator.model.system import (
     DELIVERED,
     NO_LIMIT,

@@ -2,7 +2,7 @@
 
 from simulator import streams
 from simulator.model.distributions import Variate
-from simulator.model.draws import coded, key_word
+from simulator.model.realising.draws import coded, key_word
 
 UNIFORM = Variate("uniform", (0.0, 1.0))
 

@@ -1,0 +1,1 @@
+"""What makes a document wrong: faults of its parts, its factors, its claims, and its size."""

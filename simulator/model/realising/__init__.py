@@ -1,0 +1,1 @@
+"""How a description becomes a system in whole numbers."""

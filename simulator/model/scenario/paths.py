@@ -1,0 +1,86 @@
+"""Paths into a document: dots between names, numbers for places in lists, `*` for all."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from simulator.model.checks.names import allowed
+from simulator.model.distributions import LAWS
+
+Keys = tuple[str | int, ...]
+"""One place in a tree of dicts and lists: the name or the place to follow at each level."""
+
+ALL = "*"
+
+
+def dotted(keys: Iterable[str | int]) -> str:
+    """Return keys as a path."""
+    return ".".join(str(key) for key in keys)
+
+
+def expand(tree: Any, path: str) -> list[Keys]:
+    """Return the keys of all places that a path means, in the order of the tree.
+
+    `*` means every name or place that has the rest of the path, and a value there; a path without `*` may
+    end at an optional field that has no value yet. Raises ValueError when there is no such place, with the
+    nearest name and the allowed ones at the first level that fails.
+    """
+    parts = path.split(".")
+    places: list[tuple[Keys, Any]] = [((), tree)]
+    for level, part in enumerate(parts):
+        found = [
+            ((*keys, key), child)
+            for keys, node in places
+            for name, key, child in _children(node)
+            if part in (ALL, name)
+        ]
+        if not found:
+            raise ValueError(_nowhere(path, parts[:level], part, [node for _, node in places]))
+        places = found
+    if ALL in parts:
+        places = [(keys, value) for keys, value in places if value is not None]
+        if not places:
+            raise ValueError(f"names {path}, but none of these has a value; write one in the system first")
+    return [keys for keys, _ in places]
+
+
+def value_at(tree: Any, keys: Keys) -> Any:
+    """Return what stands at a place."""
+    for key in keys:
+        tree = tree[key]
+    return tree
+
+
+def replaced(tree: Any, keys: Keys, value: Any) -> Any:
+    """Return a tree with another value at a place; what the place is not in is shared with `tree`."""
+    if not keys:
+        return value
+    copy = tree.copy()
+    copy[keys[0]] = replaced(tree[keys[0]], keys[1:], value)
+    return copy
+
+
+def overlap(one: Keys, other: Keys) -> bool:
+    """Return whether two places are the same, or one lies within the other."""
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def is_law(value: Any) -> bool:
+    """Return whether part of a tree is a distribution, `{law: parameters}`."""
+    return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in LAWS
+
+
+def _children(node: Any) -> list[tuple[str, str | int, Any]]:
+    if isinstance(node, dict):
+        return [(str(name), name, child) for name, child in node.items()]
+    if isinstance(node, list):
+        return [(str(place), place, child) for place, child in enumerate(node)]
+    return []
+
+
+def _nowhere(path: str, parents: list[str], part: str, nodes: list[Any]) -> str:
+    names = list(dict.fromkeys(name for node in nodes for name, _, _ in _children(node)))
+    parent = ".".join(parents) or "the system"
+    if not names:
+        return f"names {path}, which exists nowhere: there is nothing under {parent}"
+    return f"names {path}, which exists nowhere: {parent} has no {part}; {allowed(part, names)}"
