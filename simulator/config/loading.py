@@ -24,18 +24,23 @@ from simulator.model.scenario.paths import Keys, value_at
 from simulator.model.scenario.scenarios import scenario_faults
 
 
-def load(path: str | Path) -> Experiment:
+def load(path: str | Path, *, name: str = "") -> Experiment:
     """Return the experiment that a file describes; a name alone means `configs/NAME.yaml`.
+
+    The experiment's name is `name`, or that of the file.
 
     `system` in it is a mapping, or a path to one from the folder of the file; `evidence` a mapping of rows by
     id, or a path to a register, of which the cited rows are kept. Raises ConfigError with every fault.
     """
     file = config_path(path)
-    return loads(read_text(file), name=shown(file), folder=file.parent)
+    return loads(read_text(file), name=shown(file), folder=file.parent, stem=name or file.stem)
 
 
-def loads(text: str, *, name: str = "text", folder: str | Path = ".") -> Experiment:
-    """Return the experiment that a text describes, as `load` does; paths in it start from `folder`."""
+def loads(text: str, *, name: str = "text", folder: str | Path = ".", stem: str = "") -> Experiment:
+    """Return the experiment that a text describes, as `load` does; paths in it start from `folder`.
+
+    Faults are told of `name`; `stem` becomes the experiment's name.
+    """
     sources = Sources()
     main = document(text, name=name)
     if "system" not in main.tree and "materials" in main.tree:
@@ -44,7 +49,7 @@ def loads(text: str, *, name: str = "text", folder: str | Path = ".") -> Experim
         )
     sources.add(main, at=())
     tree = _spelled_out(main.tree, Path(folder), sources)
-    experiment = _validated(tree, sources)
+    experiment = _validated(tree, sources, name=stem)
     sources.check()
     assert experiment is not None
     return experiment
@@ -90,11 +95,11 @@ def _read_system(file: Path, sources: Sources) -> Any:
     return with_values(found.tree, folder=file.parent, refuse=sources.void, keys=("system",))
 
 
-def _validated(tree: dict[str, Any], sources: Sources) -> Experiment | None:
+def _validated(tree: dict[str, Any], sources: Sources, *, name: str) -> Experiment | None:
     """Return the experiment that a document describes, with the evidence it cites; None if it has faults."""
     _check_citations(tree, sources)
     try:
-        experiment = Experiment.model_validate(tree, context=Units())
+        experiment = Experiment.model_validate(tree, context=Units(name))
     except ValidationError as error:
         _refuse(error, tree, sources)
         _check_system_alone(tree, sources)

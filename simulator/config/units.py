@@ -1,7 +1,7 @@
 """Quantities as people write them, `40 MW` or `8.22/h`, into canonical units."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -48,6 +48,9 @@ LONGEST = 64
 @dataclass(frozen=True, slots=True)
 class Units:
     """The reader that validation takes as its context; see `simulator.model.quantities.Reader`."""
+
+    name: str = field(default="", compare=False)
+    """The name of the config it reads, without folder or ending."""
 
     def quantity(self, value: object) -> Quantity:
         """Return the quantity that a value of a document writes.

@@ -1,6 +1,7 @@
 """What is asked of a system: factors, scenarios, claims and how to sample them."""
 
 import math
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -192,6 +193,12 @@ class Experiment(Frozen):
     def model_post_init(self, context: Any, /) -> None:
         """Keep what the document was read with."""
         self._reader = context
+
+    @property
+    def name(self) -> str:
+        """The name of the config it was read from, or the words of its title."""
+        words = re.sub(r"[^a-z0-9]+", "_", self.title.lower()).strip("_")[:64].rstrip("_")
+        return (self._reader.name if self._reader else "") or words or "experiment"
 
     @property
     def reader(self) -> Reader | None:

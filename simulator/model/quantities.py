@@ -55,6 +55,11 @@ def hours(number: float) -> Quantity:
 class Reader(Protocol):
     """Turns what stands in a file into quantities; the validation context while a file is read."""
 
+    @property
+    def name(self) -> str:
+        """The name of the config that is read, without folder or ending; empty when it has none."""
+        ...
+
     def quantity(self, value: object) -> Quantity:
         """Return the quantity that `value` writes, or raise ValueError in words a person can act on."""
         ...

@@ -40,7 +40,7 @@ def opened(folder: Path, *, keeper: object = None) -> Run:
     contents = manifest.read(folder)
     path = folder / results_folder.DOCUMENT
     try:
-        experiment = config.load(path)
+        experiment = config.load(path, name=contents.name)
     except ConfigError as error:
         raise ResultsError(f"{path}: is no experiment that this version reads: {error}") from error
     return Run(folder, experiment, contents, keeper)

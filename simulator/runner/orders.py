@@ -84,7 +84,7 @@ def order_for(
     return Order(
         experiment=experiment,
         document=config.resolved(experiment),
-        name=name or _slug(experiment.title),
+        name=name or experiment.name,
         digest=config.digest(experiment, contract=CONTRACT_VERSION),
         scenarios=tuple(each for each in experiment.scenarios if scenarios is None or each in scenarios),
         rounds=rounds,
@@ -143,12 +143,6 @@ def _plan_faults(experiment: Experiment, replications: int | None) -> list[Fault
         f"is {asked:,}, whose {factors} factor values each take {memory:,.0f} GB; give {most:,} or fewer"
     )
     return [Fault(where, message)]
-
-
-def _slug(title: str) -> str:
-    """Return the words of a title as a name."""
-    words = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
-    return words[:64].rstrip("_") or "experiment"
 
 
 def _worker_count(executor: str, workers: int | None, notes: list[str]) -> int:

@@ -60,7 +60,7 @@ def run(
     """Run an experiment, or go on with it where it was left, and return what it came to.
 
     Without `replications` the run ends when the experiment's `precision` is reached, or at its cap. Rows are
-    kept in `results`/`name`/digest, `name` being the title's words when it is not given; with `results=None`
+    kept in `results`/`name`/digest, `name` being the experiment's own when it is not given; with `results=None`
     in a temporary folder that lasts as long as the value returned. A folder keeps all replications it ever
     got, so asking for fewer computes nothing. `executor` is `processes`, with a worker for each processor
     unless `workers` says otherwise, or `serial`; the rows are the same. `progress` is told of every block.

@@ -279,3 +279,9 @@ def test_a_material_may_be_called_evidence(least):
     recipe = "  recipes: {shred: {inputs: {evidence: 2 kg}, output: evidence}}\n"
     experiment = loads(least.replace("steel", "evidence") + recipe)
     assert experiment.evidence == {}
+
+
+def test_an_experiment_is_named_after_its_file_or_else_its_title(write, least):
+    assert load(write("yards/north.yaml", least)).name == "north"
+    assert load(write("yards/north.yaml", least), name="south").name == "south"
+    assert loads(least.replace("One yard", "One yard, twice!")).name == "one_yard_twice"
