@@ -39,7 +39,7 @@ def positive_floats(count):
 def numbers():
     """Return the values of every function, by name."""
     word = streams.key_word("rate", "bodies/7")
-    wide = positive_floats(1000)
+    wide = positive_floats(4000)
     small = [math.ldexp(math.frexp(x)[0], -(k % 53)) for k, x in enumerate(wide)]
     probabilities = [u for u in wide if u < 1.0] + small + [1.0 - u for u in small]
     addresses = [
@@ -57,8 +57,8 @@ def numbers():
         array = np.array(parameters)
         values[f"sample {name}"] = [streams.sample(law, array, s, word, r, i) for s, r, i in addresses]
         if law != laws.ERLANG:
-            values[f"quantile {name}"] = [streams.quantile(law, array, p) for p in probabilities[::7]]
-            values[f"quantiles {name}"] = list(streams.quantiles(law, array, np.array(probabilities[::11])))
+            values[f"quantile {name}"] = [streams.quantile(law, array, p) for p in probabilities[::29]]
+            values[f"quantiles {name}"] = list(streams.quantiles(law, array, np.array(probabilities[::37])))
     return values
 
 
