@@ -91,7 +91,7 @@ def test_nothing_dated_lies_outside_the_run(generated):
         dated += [tick for supplier in system.suppliers for tick, _ in supplier.table]
         dated += [each.first for each in (*system.suppliers, *system.links) if each.first is not None]
         assert all(
-            system.first_tick <= tick < system.end_tick and tick % TICKS_PER_DAY == 0 for tick in dated
+            system.first_tick <= tick <= system.end_tick and tick % TICKS_PER_DAY == 0 for tick in dated
         )
 
 

@@ -54,7 +54,7 @@ def grids(draw: st.DrawFn, scope: Scope, *, name: str, region: int, top_kw: int 
     """Grids of every policy, with a supply of at most `top_kw` that may change by day and be curtailed."""
     policy = draw(st.sampled_from(GridPolicy))
     changes = draw(st.lists(scope.days(), max_size=3, unique=True).map(sorted))
-    later = [tick for tick in changes if tick > scope.first_tick]
+    later = [tick for tick in changes if scope.first_tick < tick < scope.end_tick]
     supply = tuple((tick, draw(st.integers(0, top_kw))) for tick in (scope.first_tick, *later))
     rotation = None
     if policy is GridPolicy.ROTATE:
@@ -113,7 +113,7 @@ def stores(
             capacity = least + draw(st.sampled_from((0, 1, 4, 20, 100)))
         most = capacity // draw(st.sampled_from((2, 3, 1)))
         initial = min(draw(st.sampled_from((0, 60, 300, 60, 15))), most)
-        floor = draw(st.sampled_from((0, 0, 0, 1, 3, 30))) if features.floors else 0
+        floor = min(draw(st.sampled_from((0, 0, 0, 1, 3, 30))), capacity) if features.floors else 0
         events = tuple((tick, amount) for kind, tick, amount in added if kind == material)
         holdings.append(Holding(material, initial, capacity, floor, events))
     return Store(name, region, tuple(holdings))

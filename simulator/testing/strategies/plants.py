@@ -77,9 +77,7 @@ def shops(
     features = scope.features
     breakdown = None
     if features.breakdowns and draw(st.booleans()):
-        breakdown = Breakdown(
-            draw(st.sampled_from((20.0, 3.0, 200.0, float("inf")))), draw(scope.variates(1, 30))
-        )
+        breakdown = Breakdown(draw(st.sampled_from((20.0, 3.0, 200.0))), draw(scope.variates(1, 30)))
     calendar = draw(st.integers(NONE, calendars - 1))
     priority = draw(st.integers(1, 3)) if features.priorities else 1
     lines = draw(st.integers(1, 2))
@@ -97,7 +95,7 @@ def shops(
         lines,
         load_kw=0,
         work=draw(st.none() | scope.variates(1, 12)) if features.drawn_work else None,
-        from_store=draw(often_first(stores)),
+        from_store=draw(often_first(stores)) if any(recipe.inputs for recipe in chosen) else NONE,
         to_store=draw(often_first(stores)),
         calendar=calendar,
         priority=priority,

@@ -51,17 +51,17 @@ class Scope:
         return constants(low, high, whole=self.tie_heavy)
 
     def days(self) -> st.SearchStrategy[int]:
-        """Ticks of 00:00 of the days of the run, the first tick's own only when it is one."""
+        """Ticks of 00:00 of the days of the run, and of the day after it, on which nothing happens any more."""
         first = -(-self.first_tick // TICKS_PER_DAY)
-        return st.integers(first, self.end_tick // TICKS_PER_DAY - 1).map(lambda day: day * TICKS_PER_DAY)
+        return st.integers(first, self.end_tick // TICKS_PER_DAY).map(lambda day: day * TICKS_PER_DAY)
 
     def moments(self) -> st.SearchStrategy[int]:
-        """Ticks of the run; whole hours in a system with many ties."""
+        """Ticks of the run, its end included; whole hours in a system with many ties."""
         if self.tie_heavy:
             first = -(-self.first_tick // TICKS_PER_HOUR)
-            last = (self.end_tick - 1) // TICKS_PER_HOUR
+            last = self.end_tick // TICKS_PER_HOUR
             return st.integers(first, last).map(lambda hour: hour * TICKS_PER_HOUR)
-        return st.integers(self.first_tick, self.end_tick - 1)
+        return st.integers(self.first_tick, self.end_tick)
 
 
 @st.composite
