@@ -187,7 +187,7 @@ class Experiment(Frozen):
     """Levels of factors, crossed with the design; run by the question that asks for them."""
     design: Design = Field(default_factory=Design)
     precision: Precision = Field(default_factory=Precision)
-    seed: Annotated[Whole, Field(le=2**31 - 1)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     _reader: Reader | None = PrivateAttr(default=None)
 
     def model_post_init(self, context: Any, /) -> None:
