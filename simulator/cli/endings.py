@@ -54,8 +54,9 @@ def ended(arguments: Sequence[str]) -> int:
     except SimulatorError as error:
         tell(error)
         return ExitCode.FAILED if isinstance(error, RunError) else ExitCode.REFUSED
-    except BrokenPipeError:
-        # whoever read the output has gone; the interpreter is not to find that out again at its end
+    except (BrokenPipeError, SystemExit):
+        # whoever read the output has gone: Typer, where it notices first, exits, and does nothing else so;
+        # the interpreter is not to find that out again at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
     except Exception as error:  # noqa: BLE001 - the last to be asked: nothing else is left to say it

@@ -132,7 +132,7 @@ def _print_all(experiment: "Experiment", *, as_json: bool) -> None:
 
 def _factor(experiment: "Experiment", factor: "Factor") -> dict[str, Any]:
     return {
-        "prior": prior(factor),
+        "prior": prior(factor).replace(NO_BREAK, " "),
         "sets": factor.sets,
         "scales": factor.scales,
         "evidence": _grades(experiment, factor.evidence),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "simulator replay one_plant --replication 17",
-    "simulator replay shell_exports_2023 --scenario new_production --replication 17 --gantt gantt.html",
+    "simulator replay shell_exports_2023 --scenario new_production --gantt gantt.html",
     "simulator replay configs/examples/one_plant.yaml --path path.csv",
 )
 PICTURES = (".html", ".png", ".svg")

@@ -1,0 +1,175 @@
+"""Whatever a person gives, what is wrong is said in a line, with exit code 2 and nothing written."""
+
+import re
+import time
+
+import pytest
+
+SHELLS = "hundred: {quantity: made, materials: [shell]"
+
+FAULTS = {
+    "an unknown key": ("lot: 5", "lott: 5", "lott is no key here; .*nearest is lot"),
+    "a wrong unit": ("rate: 1/h, from", "rate: 1 furlong, from", "furlong"),
+    "a wrong dimension": ("rate: 1/h, from", "rate: 40 MW, from", "is 40 MW; give a rate such as"),
+    "not a number": ("at_least: 100", "at_least: .nan", r"\.nan|nan"),
+    "infinity": ("at_least: 100", "at_least: .inf", r"\.inf|inf"),
+    "a negative rate": ("rate: 1/h, from", "rate: -1/h, from", "is -1/h; give a rate of 0/h or more"),
+    "a share over 1": ("share: 1,", "share: 1.5,", "1.5"),
+    "shares that do not add up to 1": ("regions: {here: 1}", "regions: {here: 0.5}", r"adds up to 0\.5"),
+    "an input nobody supplies": (
+        "billet: {unit: kg}, shell",
+        "billet: {unit: kg}, fuze: {unit: item}, shell",
+        "fuze",
+    ),
+    "a claim on what nobody makes": (SHELLS, "hundred: {quantity: made, materials: [billet]", "billet"),
+    "a factor that sets nothing": (
+        "derived: {scrap: {one_minus: [good], sets: plants.roles.works.reject}}\n",
+        "",
+        "factors.good sets nothing",
+    ),
+    "a path that exists nowhere": (
+        "sets: plants.roles.works.rate",
+        "sets: plants.roles.work.rate",
+        "nearest is works",
+    ),
+    "two factors on one path": (
+        "beta: {a: 45, b: 5}}",
+        "beta: {a: 45, b: 5}}, sets: plants.roles.works.reject",
+        "sets plants.roles.works.reject, which .* sets too",
+    ),
+    "a duplicate key": ("seed: 3", "seed: 3\nseed: 4", "seed.*(twice|first|already|again)"),
+    "a tag": ("seed: 3", "seed: !!python/object:os.system 3", "tag"),
+    "an anchor": ("seed: 3", "seed: &three 3", "anchor"),
+    "a merge key": ("seed: 3", "seed: 3\n<<: {seed: 4}", "merge|<<"),
+    "an absurd size": ("at_most: 400", "at_most: 1000000000000", "1000000000000|1e\\+12|1,000,000,000,000"),
+}
+MORE = {
+    "an input nobody supplies": (
+        ("forge: {inputs: {billet: 50 kg}", "forge: {inputs: {billet: 50 kg, fuze: 1}"),
+        ("holds: {", "holds: {fuze: {}, "),
+    )
+}
+
+
+def edited(text, name):
+    """The workshop with one thing wrong in it."""
+    old, new, _ = FAULTS[name]
+    for before, after in ((old, new), *MORE.get(name, ())):
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    return text
+
+
+def assert_refused(outcome, folder, before, *, says):
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert len(outcome.faults) == 1, outcome.err
+    assert outcome.faults[0].isprintable()
+    assert re.search(says, outcome.err), outcome.err
+    assert "Traceback" not in outcome.err
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == before
+
+
+def there(folder):
+    return {path.relative_to(folder) for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_bad_config_is_one_line_with_file_line_and_cure(name, command, folder, workshop, simulator):
+    (folder / "bad.yaml").write_text(edited(workshop, name), encoding="utf-8")
+    outcome = simulator(command, "bad.yaml")
+    assert_refused(outcome, folder, there(folder), says=rf"^bad\.yaml:\d+: .*({FAULTS[name][2]})")
+
+
+FILES = {
+    "a missing file": (None, r"^bad\.yaml: there is no such file; give a path"),
+    "10 MiB": (
+        b"# long\n" * (10 * 1024 * 1024 // 7),
+        r"^bad\.yaml: is 10\.0 MiB; give a file of at most 1 MiB",
+    ),
+    "bytes that are no text": (b"title: \xff\xfe\x00", r"^bad\.yaml:1: is no UTF-8 text: byte ff"),
+    "5,000 brackets": (b"title: " + b"[" * 5000, r"^bad\.yaml:1: .*deep"),
+    "nothing": (b"", r"^bad\.yaml.*empty"),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "run", "replay", "evidence"])
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_no_config_is_one_line_and_quick(name, command, folder, simulator):
+    content, says = FILES[name]
+    if content is not None:
+        (folder / "bad.yaml").write_bytes(content)
+    before = there(folder)
+    began = time.process_time()
+    outcome = simulator(command, *(["--config"] if command == "evidence" else []), "bad.yaml")
+    assert time.process_time() - began < 20
+    if command == "replay" and content is None:
+        says = r"^bad\.yaml: there is no such file"
+    assert_refused(outcome, folder, before, says=says)
+
+
+OPTIONS = {
+    "absurd replications": (
+        ["--replications", "1000000000000"],
+        r"^--replications: is 1,000,000,000,000; give",
+    ),
+    "no replications": (["--replications", "0"], r"^--replications: is 0; give 1 or more"),
+    "a word for a number": (
+        ["--replications", "many"],
+        r"^simulator run: invalid value for '--replications'.* --help",
+    ),
+    "an engine there is not": (["--engine", "refrence"], r"^--engine: is refrence; nearest is reference"),
+    "an executor there is not": (["--executor", "threads"], r"^--executor: is threads; give one of"),
+    "no workers": (["--workers", "0"], r"^--workers: is 0; give 1 or more"),
+    "a scenario there is not": (["--scenarios", "as_was"], r"^--scenarios: names as_was.*nearest is as_is"),
+    "no scenario": (["--scenarios", ","], r"^--scenarios: is empty; give"),
+    "a setting without value": (["--set", "rate"], r"^--set: is 'rate'; give PATH=VALUE"),
+    "a setting of nothing": (["--set", "rat=1/h"], r"^--set rat=1/h: .*nearest is rate"),
+    "a setting of a wrong unit": (["--set", "rate=3 kg"], r"^--set rate=3 kg: .*give a rate such as"),
+    "a claim there is not": (["--require", "hundert>=0.5"], r"^--require: .*hundert.*nearest is hundred"),
+    "a requirement that is none": (["--require", "hundred"], r"^--require: is 'hundred'; give CLAIM"),
+    "a probability over 1": (["--require", "hundred>=50"], r"^--require: .*P from 0 to 1"),
+    "a negative seed": (["--seed", "-1"], r"^simulator run: invalid value for '--seed'"),
+    "an option there is not": (["--replication", "4"], r"^simulator run: no such option: --replication"),
+    "results in a file": (["--results", "workshop.yaml"], r"^.*workshop\.yaml/workshop.*: cannot be written"),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_bad_option_is_one_line_that_names_it(name, folder, simulator):
+    arguments, says = OPTIONS[name]
+    before = there(folder)
+    outcome = simulator("run", "workshop.yaml", "--executor", "serial", *arguments)
+    assert_refused(outcome, folder, before, says=says)
+
+
+def test_a_results_folder_that_cannot_be_written_is_named(folder, simulator):
+    outcome = simulator("run", "workshop.yaml", "--executor", "serial", "--results", "/proc/none")
+    assert_refused(outcome, folder, there(folder), says=r"^/proc/none/workshop/.*: cannot be written")
+
+
+def test_every_fault_of_a_config_has_a_line_of_its_own(folder, workshop, simulator):
+    text = workshop.replace("lot: 5", "lott: 5").replace("at_least: 9", "at_least: .nan")
+    (folder / "bad.yaml").write_text(text, encoding="utf-8")
+    outcome = simulator("run", "bad.yaml")
+    assert outcome.code == 2
+    assert len(outcome.faults) == 2
+    assert all(re.match(r"bad\.yaml:\d+: ", line) for line in outcome.faults)
+
+
+def test_what_cannot_be_printed_in_a_name_is_escaped(folder, simulator):
+    outcome = simulator("run", "no\x1b[31m\nsuch.yaml")
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+    assert "\x1b" not in outcome.err
+    assert "\\x1b[31m" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["answer", "compare", "export", "replay"])
+def test_a_run_that_there_is_not_is_one_line(command, folder, simulator):
+    outcome = simulator(command, "workshp", *(["rows.csv"] if command == "export" else []))
+    assert outcome.code == 2
+    assert outcome.faults == [
+        "workshp: has no results in results; nothing has been run; simulator run CONFIG makes some"
+    ]

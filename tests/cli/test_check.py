@@ -1,0 +1,105 @@
+import json
+
+import pytest
+
+
+def test_a_sound_config_is_valid_with_size_and_time(folder, simulator):
+    outcome = simulator("check", "workshop.yaml", "--replications", "0")
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[:2] == ["workshop.yaml: valid", "Can the workshop make 100 shells in a week?"]
+    told = json.loads(simulator("check", "workshop.yaml", "--replications", "0", "--json").out)
+    of_run = told["configs"]["workshop.yaml"]["scenarios"]["as_is"]
+    row = next(line.split() for line in lines if line.startswith("as_is "))
+    assert row[1:5] == ["1", "1", f"{of_run['bound_events']}", f"{of_run['expected_events']}"]
+    assert "128 replications of 2 scenarios take about " in outcome.out
+    assert "the run ends after 400, " in " ".join(outcome.out.split())
+
+
+def test_factors_without_evidence_are_named(folder, simulator):
+    out = " ".join(simulator("check", "workshop.yaml", "--replications", "0").out.split())
+    assert "3 factors: 1 with evidence; 1 on an assumption alone (steel); 1 on neither (good)" in out
+    told = json.loads(simulator("check", "workshop.yaml", "--replications", "0", "--json").out)
+    found = told["configs"]["workshop.yaml"]
+    assert found["without_evidence_or_assumption"] == ["good"]
+    assert found["on_assumption_alone"] == ["steel"]
+
+
+def test_the_bound_stands_beside_what_is_made_and_delivered_at_the_medians(folder, simulator):
+    out = simulator("check", "workshop.yaml", "--replications", "0").out
+    told = json.loads(simulator("check", "workshop.yaml", "--replications", "0", "--json").out)
+    as_is = told["configs"]["workshop.yaml"]["scenarios"]["as_is"]
+    bound, medians = as_is["fluid_bound"]["shell"], as_is["at_medians"]
+    assert 0 < medians["delivered"] < medians["made"] <= bound["together"]
+    assert bound["power"] is None
+    place = out.splitlines().index("as_is")
+    row = out.splitlines()[place + 1].split()
+    assert row == [
+        "shell",
+        *(
+            f"{bound[name]:,.0f}" if bound[name] >= 1000 else f"{bound[name]:.4g}"
+            for name in ("capacity", "material")
+        ),
+        "no",
+        "limit",
+        f"{bound['together']:.4g}",
+        f"{medians['made']:,.0f}",
+        f"{medians['delivered']:,.0f}",
+    ]
+    assert "as_is is bound by " in out
+
+
+def test_the_prior_predictive_stands_beside_the_observation(folder, simulator):
+    command = "check", "workshop.yaml", "--replications", "10", "--workers", "1"
+    out = simulator(*command).out
+    place = out.splitlines().index("as_is (n = 10 replications)")
+    assert out.splitlines()[place + 1].split()[0] == "trips"
+    assert "hundred" not in out.partition("PRIOR PREDICTIVE")[2]
+    told = json.loads(simulator(*command, "--json").out)["configs"]["workshop.yaml"]["prior_predictive"]
+    assert [(each["scenario"], each["claim"], each["n"]) for each in told] == [
+        ("as_is", "trips", 10),
+        ("sure", "trips", 10),
+    ]
+    assert sorted(path.name for path in folder.iterdir()) == ["workshop.yaml"]
+
+
+def test_a_sweep_is_said_with_what_it_asks_for(folder, simulator):
+    out = " ".join(simulator("check", "workshop.yaml", "--replications", "0").out.split())
+    assert "SWEEP over rate: 3 levels from 0.5 to 1, crossed with the design" in out
+    assert "It asks for 768 replications when each level of each scenario gets 128" in out
+
+
+def test_every_config_is_checked_and_every_fault_said(folder, workshop, simulator):
+    (folder / "bad.yaml").write_text(workshop.replace("lot: 5", "lott: 5"), encoding="utf-8")
+    outcome = simulator("check", "bad.yaml", "workshop.yaml", "none.yaml", "--replications", "0")
+    assert outcome.code == 2
+    assert [line.partition(":")[0] for line in outcome.faults] == ["bad.yaml", "none.yaml"]
+    assert "workshop.yaml: valid" in outcome.out
+
+
+def test_an_absurd_size_is_refused_before_anything_is_carried_out(folder, workshop, simulator):
+    (folder / "huge.yaml").write_text(
+        workshop.replace("total: 1", "total: 100000").replace("lot: 5", "lot: 5, lines: 2"), encoding="utf-8"
+    )
+    for command in (("check", "huge.yaml"), ("run", "huge.yaml")):
+        outcome = simulator(*command)
+        assert outcome.code == 2
+        assert len(outcome.faults) == 2, outcome.err
+        assert outcome.faults[0].startswith(
+            "huge.yaml: scenarios.as_is: has about 200,000 lines; give at most"
+        )
+    assert sorted(path.name for path in folder.iterdir()) == ["huge.yaml", "workshop.yaml"]
+
+
+def test_what_is_printed_fits_100_columns(folder, simulator):
+    out = simulator("check", "workshop.yaml", "--replications", "4", "--workers", "1").out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("asked", [2, 5])
+def test_a_sobol_design_has_no_more_scrambles_than_replications_asked_for(asked, folder, workshop, simulator):
+    text = workshop.replace("precision:", "design: {kind: sobol, scrambles: 32}\nprecision:")
+    (folder / "sobol.yaml").write_text(text, encoding="utf-8")
+    command = "check", "sobol.yaml", "--replications", str(asked), "--workers", "1", "--json"
+    told = json.loads(simulator(*command).out)["configs"]["sobol.yaml"]
+    assert {each["n"] for each in told["prior_predictive"]} == {asked}

@@ -1,0 +1,135 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator.responses import response, restored_register
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+SERIAL = ("--executor", "serial")
+
+
+def test_a_run_ends_with_the_answer_and_where_the_results_are(folder, simulator):
+    outcome = simulator("run", "workshop.yaml", "--replications", "20", *SERIAL)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[0] == "Can the workshop make 100 shells in a week?"
+    assert "as_is (n = 20 replications)" in lines
+    assert "sure (n = 20 replications)" in lines
+    (results,) = (folder / "results/workshop").iterdir()
+    assert lines[-1].startswith(f"results/workshop/{results.name}: 20 replications of each scenario, ")
+
+
+def test_a_run_of_an_example_in_processes_says_what_the_answer_says(folder, simulator):
+    config = CONFIGS / "examples" / "one_plant.yaml"
+    ran = simulator("run", config, "--replications", "32", "--workers", "2", "--json")
+    assert ran.code == 0
+    told = json.loads(simulator("answer", config, "--json").out)
+    assert told["replications"] == 32
+    assert json.loads(ran.out)["scenarios"] == told["scenarios"]
+
+
+def test_a_name_alone_means_a_config_in_the_folder_of_configs(folder, workshop, simulator):
+    (folder / "configs").mkdir()
+    (folder / "configs/shop.yaml").write_text(workshop, encoding="utf-8")
+    assert simulator("run", "shop", "--replications", "2", *SERIAL).code == 0
+    assert len(list(folder.glob("results/shop/*/manifest.json"))) == 1
+
+
+def test_only_the_scenarios_asked_for_are_run(folder, simulator):
+    outcome = simulator(
+        "run", "workshop.yaml", "--replications", "2", "--scenarios", "sure", "--json", *SERIAL
+    )
+    assert list(json.loads(outcome.out)["scenarios"]) == ["sure"]
+
+
+def test_a_setting_changes_what_is_run_and_where_it_is_kept(folder, simulator):
+    def quantities(*settings):
+        told = simulator("run", "workshop.yaml", "--replications", "2", "--json", *SERIAL, *settings)
+        found = json.loads(told.out)
+        return found["folder"], found["scenarios"]["as_is"]["claims"]["hundred"]
+
+    plain, slow = quantities(), quantities("--set", "rate=0.1/h", "--set", "good=1")
+    assert plain[0] != slow[0]
+    assert slow[1]["p95"] <= 7 * 24 * 0.1 < plain[1]["median"]
+    assert quantities("--seed", "4")[0] not in (plain[0], slow[0])
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(folder, simulator):
+    outcome = simulator("run", "workshop.yaml", "--dry-run", "--workers", "3")
+    assert outcome.code == 0
+    assert outcome.out.splitlines() == [
+        outcome.out.splitlines()[0],
+        "  as_is: 0 replications there already",
+        "  sure: 0 replications there already",
+        "by the reference engine, in 3 worker processes",
+    ]
+    assert outcome.out.startswith(
+        "would run 128 to 400 replications, as many as the precision asked for takes, "
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["workshop.yaml"]
+
+
+def test_a_dry_run_counts_what_is_there(finished, simulator):
+    outcome = simulator("run", "workshop.yaml", "--dry-run", "--replications", "50", "--json")
+    plan = json.loads(outcome.out)
+    assert plan["scenarios"] == {"as_is": 40, "sure": 40}
+    assert plan["replications"] == [50]
+    assert (finished / plan["folder"]).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("required", "code"),
+    [
+        (["hundred>=0.05"], 0),
+        (["hundred@sure>=0.9"], 0),
+        (["hundred>=0.05", "hundred@as_is>=0.99"], 1),
+        (["trips>=0.5"], 1),
+    ],
+)
+def test_a_required_claim_that_does_not_hold_ends_with_1(required, code, finished, simulator):
+    options = [word for each in required for word in ("--require", each)]
+    outcome = simulator("run", "workshop.yaml", "--replications", "40", *SERIAL, *options)
+    assert outcome.code == code
+    assert len(outcome.faults) == (0 if code == 0 else len(outcome.faults))
+    assert bool(outcome.faults) == bool(code)
+
+
+def test_a_requirement_that_an_estimate_meets_by_chance_alone_is_not_shown(finished, simulator):
+    told = json.loads(simulator("answer", "workshop", "--json").out)
+    estimate = told["scenarios"]["as_is"]["claims"]["hundred"]
+    between = (estimate["low"] + estimate["probability"]) / 2
+    asked = f"hundred@as_is>={between:.4f}"
+    outcome = simulator("run", "workshop.yaml", "--replications", "40", "--require", asked, *SERIAL)
+    assert outcome.code == 1
+    assert outcome.faults[0].startswith(f"--require {asked.rstrip('0')} is not shown: ")
+
+
+def test_failed_replications_are_stated_with_how_to_see_one_and_end_with_3(folder, simulator):
+    with restored_register():
+
+        @response(unit="items")
+        def fragile(path, system):
+            """A response that fails when little is made."""
+            if (made := int(path.rows["amount"][path.rows["kind"] == 5].sum())) < 100:
+                raise ValueError(f"only {made}")
+            return made
+
+        command = "run", "workshop.yaml", "--replications", "20", *SERIAL
+        outcome = simulator(*command)
+        again = simulator(*command, "--json")
+    assert outcome.code == again.code == 3
+    (line,) = (each for each in outcome.faults if each.startswith("as_is"))
+    assert " of 20 replications failed; " in line
+    assert "response fragile raised ValueError: only" in line
+    assert "; see simulator replay results/workshop/" in line
+    assert "as_is (n = " in outcome.out
+    assert " failed)" in outcome.out
+    assert json.loads(again.out)["failures"][0] == line
+
+
+def test_json_is_all_that_standard_output_has(folder, simulator):
+    outcome = simulator("run", "workshop.yaml", "--replications", "2", "--json", *SERIAL)
+    found = json.loads(outcome.out)
+    assert found["notes"] == found["failures"] == found["not_held"] == []
+    assert found["scenarios"]["sure"]["claims"]["hundred"]["n"] == 2
