@@ -1,5 +1,6 @@
 """Hypothesis strategies for systems and their parts."""
 
+from simulator.testing.strategies.descriptions import descriptions, horizons
 from simulator.testing.strategies.network import calendars, grids, links, regions, stores, suppliers
 from simulator.testing.strategies.plants import plants, recipes
 from simulator.testing.strategies.scope import Features, Scope, scopes
@@ -10,7 +11,9 @@ __all__ = [
     "Features",
     "Scope",
     "calendars",
+    "descriptions",
     "grids",
+    "horizons",
     "links",
     "materials",
     "plants",
