@@ -1,0 +1,34 @@
+"""Pictures of what `simulator.analysis` and `simulator.responses` computed; each is loaded when first used."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulator.plots.saving import save
+    from simulator.plots.shifts import compare
+    from simulator.plots.spread import ecdf, exceedance
+    from simulator.plots.states import gantt
+    from simulator.plots.trajectories import power, stocks
+
+__all__ = ["compare", "ecdf", "exceedance", "gantt", "power", "save", "stocks"]
+
+_HOME = {
+    "compare": "shifts",
+    "ecdf": "spread",
+    "exceedance": "spread",
+    "gantt": "states",
+    "power": "trajectories",
+    "save": "saving",
+    "stocks": "trajectories",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

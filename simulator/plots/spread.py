@@ -1,0 +1,168 @@
+"""How a response is spread over replications, a line for each scenario."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import altair as alt
+import numpy as np
+
+from simulator.analysis.estimate import claim_column, claim_of
+from simulator.analysis.exceedance import curve_levels, exceedance_of
+from simulator.analysis.figures import figure
+from simulator.analysis.sample import Sample, sample
+from simulator.model.claims import Claim
+from simulator.plots.look import (
+    FAINT,
+    HEIGHT,
+    INK,
+    WIDTH,
+    Picture,
+    Record,
+    axis,
+    colours,
+    data,
+    legend,
+    title,
+    with_unit,
+)
+
+if TYPE_CHECKING:
+    from simulator.results import Run
+
+WIDE = 10.0
+"""Values spread by more than this factor are drawn on a logarithmic axis."""
+
+
+def exceedance(
+    run: "Run",
+    response: str | None = None,
+    claim: str | None = None,
+    scenarios: Sequence[str] | None = None,
+) -> Picture:
+    """Draw how likely a quantity is to reach each level, a line with its band of 95 % for each scenario.
+
+    The quantity is a response or, when none is named, what the claim speaks of, or what was delivered. The
+    claim is a vertical rule. Raises ResultsError for what the run has not.
+    """
+    column = response or (claim_column(claim) if claim else "delivered")
+    claimed = None if claim is None else claim_of(run, claim)
+    samples = _samples(run, column, scenarios)
+    logarithmic = _is_wide(samples)
+    # all lines go over the whole axis, to where no replication gets
+    common = _ends(samples) if claimed is None else {*_ends(samples), claimed.at_least}
+    drawn = [exceedance_of(each, _levels(each, common, logarithmic=logarithmic)) for each in samples]
+    records = [
+        {"scenario": curve.scenario, "level": level, "probability": probability, "low": low, "high": high}
+        for curve in drawn
+        for level, probability, low, high in zip(
+            curve.levels, curve.probability, curve.low, curve.high, strict=True
+        )
+    ]
+    names = [each.scenario for each in samples]
+    base = alt.Chart(data(records)).encode(
+        x=_values(samples[0], logarithmic=logarithmic),
+        color=alt.Color("scenario:N", scale=colours(names), legend=legend()),
+    )
+    y = alt.Y(
+        "probability:Q",
+        scale=alt.Scale(domain=[0, 1]),
+        axis=axis("probability of at least so much", format="%"),
+    )
+    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q"), y2="high:Q")
+    line = base.mark_line(strokeWidth=2).encode(y=y)
+    layers = [band, line] if claimed is None else [band, line, *_rule(claim, claimed)]
+    return alt.layer(*layers).properties(
+        width=WIDTH,
+        height=HEIGHT,
+        title=title(
+            samples[0].description,
+            f"Bands: 95 % intervals of each probability. {_replications(samples)}.",
+            "" if claimed is None else f"Dashed: {_in_words(claim, claimed)}.",
+        ),
+    )
+
+
+def ecdf(run: "Run", response: str = "delivered", scenarios: Sequence[str] | None = None) -> Picture:
+    """Draw the share of replications in which a response is no more than each value, a line for each scenario.
+
+    Raises ResultsError for what the run has not.
+    """
+    samples = _samples(run, response, scenarios)
+    logarithmic = _is_wide(samples)
+    records: list[Record] = []
+    for each in samples:
+        rising = np.sort(each.values)
+        for level in _levels(each, _ends(samples), logarithmic=logarithmic):
+            share = float(np.searchsorted(rising, level, side="right")) / len(rising)
+            records.append({"scenario": each.scenario, "level": level, "share": share})
+    line = (
+        alt.Chart(data(records))
+        .mark_line(strokeWidth=2, interpolate="step-after")
+        .encode(
+            x=_values(samples[0], logarithmic=logarithmic),
+            y=alt.Y(
+                "share:Q",
+                scale=alt.Scale(domain=[0, 1]),
+                axis=axis("share of replications with no more", format="%"),
+            ),
+            color=alt.Color("scenario:N", scale=colours(each.scenario for each in samples), legend=legend()),
+        )
+    )
+    middle = alt.Chart(data([{"share": 0.5}])).mark_rule(color=FAINT).encode(y="share:Q")
+    return alt.layer(middle, line).properties(
+        width=WIDTH, height=HEIGHT, title=title(samples[0].description, f"{_replications(samples)}.")
+    )
+
+
+def _samples(run: "Run", column: str, scenarios: Sequence[str] | None) -> list[Sample]:
+    return [sample(run, column, scenario) for scenario in scenarios or run.scenarios]
+
+
+def _is_wide(samples: list[Sample]) -> bool:
+    """Return whether the middle 98 % of the values spread by such a factor that only a log axis shows them."""
+    values = np.concatenate([each.values for each in samples])
+    if not len(values):
+        return False
+    low, high = np.quantile(values, (0.01, 0.99))
+    return bool(low > 0.0 and high > WIDE * low)
+
+
+def _ends(samples: list[Sample]) -> set[float]:
+    """Return the least and the greatest value of all."""
+    values = [each.values for each in samples if len(each.values)]
+    return {float(min(map(np.min, values))), float(max(map(np.max, values)))} if values else set()
+
+
+def _levels(drawn: Sample, common: set[float], *, logarithmic: bool) -> list[float]:
+    levels = sorted({*curve_levels(drawn.values), *common})
+    return [level for level in levels if level > 0.0 or not logarithmic]
+
+
+def _values(drawn: Sample, *, logarithmic: bool) -> alt.X:
+    scale = alt.Scale(type="log", nice=False) if logarithmic else alt.Scale(zero=False)
+    return alt.X(
+        "level:Q", scale=scale, axis=axis(with_unit(drawn.column, drawn.unit), format="~s", tickCount=8)
+    )
+
+
+def _rule(name: str | None, claim: Claim) -> list[alt.Chart]:
+    """Return a dashed rule at the figure of a claim, with its name."""
+    at = data([{"level": claim.at_least, "claim": name}])
+    rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[5, 4]).encode(x="level:Q")
+    text = (
+        alt.Chart(at)
+        .mark_text(align="left", baseline="top", dx=4, dy=2, color=INK)
+        .encode(x="level:Q", y=alt.value(0), text="claim:N")
+    )
+    return [rule, text]
+
+
+def _in_words(name: str | None, claim: Claim) -> str:
+    return f"{name}, {claim.quantity} at least {figure(claim.at_least)} from {claim.from_} to {claim.by}"
+
+
+def _replications(samples: list[Sample]) -> str:
+    counts = sorted({len(each.values) for each in samples})
+    failed = sum(each.failed for each in samples)
+    told = " to ".join(f"{count:,}" for count in (counts[0], counts[-1])[: len(counts)])
+    return f"{told} replications a scenario" + (f", {failed:,} without a value left out" if failed else "")
