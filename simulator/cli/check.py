@@ -73,6 +73,6 @@ def _sound(config: str) -> "Experiment":
             workers=None,
             executor="processes",
             engine="auto",
-            name=None,
+            name=experiment.name,
         )
     return experiment

@@ -30,13 +30,6 @@ def loaded(config: str, *, settings: Sequence[str] = (), seed: int | None = None
     return experiment if seed is None else experiment.model_copy(update={"seed": seed})
 
 
-def name_of(config: str) -> str:
-    """Return the name of a config, under which its results are kept."""
-    from simulator.config.files import config_path
-
-    return config_path(config).stem
-
-
 @contextmanager
 def blaming(config: str) -> Iterator[None]:
     """Let faults of an experiment that was read from a config say which file, or which option, to change."""

@@ -8,7 +8,7 @@ import typer
 
 from simulator.cli import progress
 from simulator.cli.answers import answers, print_answers
-from simulator.cli.configs import blaming, loaded, name_of
+from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, Interrupted
 from simulator.cli.options import ConfigArgument, JsonOption, ResultsOption
 from simulator.cli.requirements import requirements
@@ -80,7 +80,7 @@ def run(
         "workers": workers,
         "executor": executor,
         "engine": engine,
-        "name": name_of(config),
+        "name": experiment.name,
     }
     with blaming(config):
         if dry_run:
