@@ -69,3 +69,17 @@ def test_a_window_is_cut_to_the_run(path):
     system = path.system
     days = system.day_of(system.end_tick - 1), system.day_of(system.end_tick + 10**9)
     assert window(system, days) == Window(system, system.tick_of(days[0]), system.end_tick)
+
+
+def test_of_a_repair_only_what_falls_into_open_hours_counts(path):
+    hour = 3_600_000
+    line = next(number for number, line in enumerate(path.system.lines) if line.calendar >= 0)
+    calendar = path.system.lines[line].calendar
+    opens = next(start for start, stop in path.system.calendars[calendar].open if stop - start == 8 * hour)
+    # of a day that ends with the shift: 16 h closed, then 3 h of a repair that began before, then 5 h of work
+    edges = np.array([opens - 16 * hour, opens + 3 * hour, opens + 8 * hour], dtype=np.int64)
+    day = Stretches(
+        np.full(2, line), edges[:-1], edges[1:], np.array([State.UNDER_REPAIR, State.RUNNING], dtype=np.int64)
+    )
+    found = cells_of_states(day, Window(path.system, int(edges[0]), int(edges[-1])), cell=24 * hour)
+    assert found.value.tolist() == [State.RUNNING]
