@@ -1,9 +1,11 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.model.system import State
+from simulator.model.system import Calendar, State
 from simulator.plots.thinning import cells_of_states, steps
 from simulator.plots.timeline import Window, window
 from simulator.responses import intervals
@@ -74,12 +76,12 @@ def test_a_window_is_cut_to_the_run(path):
 def test_of_a_repair_only_what_falls_into_open_hours_counts(path):
     hour = 3_600_000
     line = next(number for number, line in enumerate(path.system.lines) if line.calendar >= 0)
-    calendar = path.system.lines[line].calendar
-    opens = next(start for start, stop in path.system.calendars[calendar].open if stop - start == 8 * hour)
-    # of a day that ends with the shift: 16 h closed, then 3 h of a repair that began before, then 5 h of work
-    edges = np.array([opens - 16 * hour, opens + 3 * hour, opens + 8 * hour], dtype=np.int64)
-    day = Stretches(
-        np.full(2, line), edges[:-1], edges[1:], np.array([State.UNDER_REPAIR, State.RUNNING], dtype=np.int64)
-    )
-    found = cells_of_states(day, Window(path.system, int(edges[0]), int(edges[-1])), cell=24 * hour)
+    calendars = list(path.system.calendars)
+    calendars[path.system.lines[line].calendar] = Calendar("one shift", ((16 * hour, 24 * hour),))
+    system = dataclasses.replace(path.system, calendars=tuple(calendars))
+    # 19 h of repair, 3 of them in the shift, then 5 of work
+    edges = np.array([0, 19 * hour, 24 * hour], dtype=np.int64)
+    states = np.array([State.UNDER_REPAIR, State.RUNNING], dtype=np.int64)
+    day = Stretches(np.full(2, line), edges[:-1], edges[1:], states)
+    found = cells_of_states(day, Window(system, 0, 24 * hour), cell=24 * hour)
     assert found.value.tolist() == [State.RUNNING]
