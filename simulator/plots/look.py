@@ -26,11 +26,9 @@ def data(records: Iterable[Record]) -> alt.InlineData:
 
 def title(text: str, *subtitle: str) -> alt.TitleParams:
     """Return a title with lines under it, folded where they are too long."""
-    lines = [line for each in subtitle if each for line in textwrap.wrap(each, LINE_LENGTH)]
-    shown = textwrap.wrap(f"{text[:1].upper()}{text[1:]}", LINE_LENGTH - 24)
     return alt.TitleParams(
-        text=shown,
-        subtitle=lines,
+        text=_folded(f"{text[:1].upper()}{text[1:]}", LINE_LENGTH - 24),
+        subtitle=[line for each in subtitle for line in _folded(each, LINE_LENGTH)],
         anchor="start",
         frame="group",
         offset=12,
@@ -38,6 +36,12 @@ def title(text: str, *subtitle: str) -> alt.TitleParams:
         fontSize=14,
         subtitleFontSize=11,
     )
+
+
+def _folded(text: str, length: int) -> list[str]:
+    """Return a text as lines; a number and its per cent sign stay together."""
+    together = text.replace(" %", "\N{NO-BREAK SPACE}%")
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in textwrap.wrap(together, length)]
 
 
 def axis(label: str, **more: Any) -> alt.Axis:

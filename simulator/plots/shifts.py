@@ -39,7 +39,8 @@ def compare(comparison: Comparison) -> Picture:
             f"{comparison.b} less {comparison.a}, quantile by quantile; {comparison.n:,} pairs of replications; "
             f"band: {comparison.median.method}, 95 % for each quantile by itself.",
             f"Wasserstein distance {figure(comparison.wasserstein)} {comparison.unit}, "
-            f"Kolmogorov distance {comparison.kolmogorov:.2f}. {_probability(comparison)}",
+            f"Kolmogorov distance {comparison.kolmogorov:.2f}.",
+            _probability(comparison),
         ),
     )
 

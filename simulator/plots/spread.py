@@ -68,8 +68,8 @@ def exceedance(
         scale=alt.Scale(domain=[0, 1]),
         axis=axis("probability of at least so much", format="%"),
     )
-    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q"), y2="high:Q")
-    line = base.mark_line(strokeWidth=2).encode(y=y)
+    band = base.mark_area(opacity=0.15, interpolate="step-before").encode(y=alt.Y("low:Q"), y2="high:Q")
+    line = base.mark_line(strokeWidth=2, interpolate="step-before").encode(y=y)
     layers = [band, line] if claimed is None else [band, line, *_rule(claim, claimed)]
     return alt.layer(*layers).properties(
         width=WIDTH,

@@ -31,6 +31,8 @@ def test_exceedance_draws_what_analysis_computed(run, layers):
         zip(known.low, known.high, strict=True)
     )
     assert drawn["area"]["encoding"]["y2"]["field"] == "high"
+    # what is reached with some probability at a level is so down to the level before
+    assert {drawn[mark]["mark"]["interpolate"] for mark in ("line", "area")} == {"step-before"}
 
 
 def test_each_scenario_is_a_line_over_the_whole_axis(run, layers):
