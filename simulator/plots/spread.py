@@ -76,7 +76,7 @@ def exceedance(
         height=HEIGHT,
         title=title(
             samples[0].description,
-            f"Bands: 95 % intervals of each probability. {_replications(samples)}.",
+            f"Bands: {100 * samples[0].level:.4g} % intervals of each probability. {_replications(samples)}.",
             "" if claimed is None else f"Dashed: {_in_words(claim, claimed)}.",
         ),
     )
