@@ -78,7 +78,7 @@ def _print_bounds(medians: "tuple[AtMedians, ...]") -> None:
     print()
     for each in medians:
         if each.bound.total is not None:
-            print_text(f"{each.scenario} is bound by {each.bound.total.binding}.")
+            print_text(f"What limits {each.scenario}: {each.bound.total.binding}.")
 
 
 def _of_product(each: "AtMedians", kind: str, product: str) -> str:

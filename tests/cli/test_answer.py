@@ -15,6 +15,17 @@ def test_the_json_answer_has_every_claim_of_every_scenario(finished, simulator):
             assert claim["n"] == 40
 
 
+def test_a_run_that_did_not_get_to_its_end_says_so(finished, simulator):
+    complete = simulator("answer", "workshop", "--json")
+    assert json.loads(complete.out)["status"] == "complete"
+    (manifest,) = finished.glob("results/workshop/*/manifest.json")
+    manifest.write_text(manifest.read_text().replace('"complete"', '"interrupted"'))
+    outcome = simulator("answer", manifest.parent)
+    assert outcome.code == 0
+    assert "40 replications of each scenario, interrupted before its end" in " ".join(outcome.out.split())
+    assert json.loads(simulator("answer", manifest.parent, "--json").out)["status"] == "interrupted"
+
+
 def test_the_answer_is_that_of_the_stored_summary(finished, simulator):
     told = json.loads(simulator("answer", "workshop", "--json").out)
     (summary,) = finished.glob("results/workshop/*/summary.json")

@@ -46,7 +46,7 @@ def test_the_bound_stands_beside_what_is_made_and_delivered_at_the_medians(folde
         f"{medians['made']:,.0f}",
         f"{medians['delivered']:,.0f}",
     ]
-    assert "as_is is bound by " in out
+    assert "What limits as_is: " in out
 
 
 def test_the_prior_predictive_stands_beside_the_observation(folder, simulator):

@@ -128,6 +128,26 @@ def test_failed_replications_are_stated_with_how_to_see_one_and_end_with_3(folde
     assert json.loads(again.out)["failures"][0] == line
 
 
+def test_a_run_in_which_everything_failed_still_answers_that_it_knows_nothing(folder, simulator):
+    with restored_register():
+
+        @response(unit="items")
+        def hopeless(path, system):
+            """A response that cannot be measured."""
+            raise ValueError("no way")
+
+        command = "run", "workshop.yaml", "--replications", "3", *SERIAL
+        outcome = simulator(*command)
+        claims = json.loads(simulator(*command, "--json").out)["scenarios"]["sure"]["claims"]
+    assert outcome.code == 3
+    assert "sure (n = 0 replications, 3 failed)" in outcome.out
+    assert [line.split()[1] for line in outcome.out.splitlines() if line.startswith("  hundred")] == [
+        "unknown"
+    ] * 2
+    assert claims["hundred"]["probability"] is None
+    assert claims["hundred"]["n"] == 0
+
+
 def test_json_is_all_that_standard_output_has(folder, simulator):
     outcome = simulator("run", "workshop.yaml", "--replications", "2", "--json", *SERIAL)
     found = json.loads(outcome.out)
