@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from simulator.cli.tables import Column, Row, print_table, print_text
+from simulator.cli.tables import Column, Row, counted, print_table, print_text
 
 if TYPE_CHECKING:
     from simulator.model.experiment import Experiment
@@ -117,7 +117,8 @@ def print_replay(found: Seen) -> None:
     system = found.path.system
     print(
         f"{found.scenario}, replication {found.replication}, on the reference engine: "
-        f"{len(system.plants):,} plants, {len(system.lines):,} lines, {found.path.bound_events:,} bound events\n"
+        f"{counted(len(system.plants), 'plant')}, {counted(len(system.lines), 'line')}, "
+        f"{counted(found.path.bound_events, 'bound event')}\n"
     )
     _print_balances(found)
     _print_hours(found)
