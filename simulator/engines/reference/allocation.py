@@ -1,6 +1,7 @@
 """The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import simpy
@@ -156,7 +157,7 @@ def by_rank(lines: set[Line]) -> list[Line]:
     """Return lines by priority, then the tick since which they are done, empty or loaded, then number (clause 4)."""
     if len(lines) < 2:
         return list(lines)
-    return sorted(lines, key=lambda line: (line.priority, line.since, line.number))
+    return sorted(lines, key=attrgetter("priority", "since", "number"))
 
 
 def due(link: Link) -> tuple[int, int]:

@@ -22,6 +22,46 @@ FULL_SPEED = 1000
 class Line:
     """One line while it runs. A lot on it is `recipe`; `left` is its work left in thousandths of a tick."""
 
+    __slots__ = (
+        "allocation",
+        "commissioned",
+        "connected",
+        "connected_since",
+        "done",
+        "env",
+        "failed",
+        "failed_since",
+        "failure",
+        "failures",
+        "feeder",
+        "flow",
+        "good",
+        "grid",
+        "inputs",
+        "left",
+        "load_kw",
+        "lot",
+        "network",
+        "number",
+        "open",
+        "outputs",
+        "priority",
+        "recipe",
+        "region",
+        "reject",
+        "repair",
+        "repairs_ended",
+        "run",
+        "run_began",
+        "since",
+        "speed",
+        "starving_for",
+        "state",
+        "to_failure",
+        "value",
+        "work",
+    )
+
     def __init__(self, network: "Network", number: int, value: LineValue) -> None:
         self.network = network
         self.env = network.env
@@ -97,7 +137,9 @@ class Line:
         )
 
     def current_state(self) -> State:
-        """Return the first state that holds (clause 11)."""
+        """Return the first state that holds (clause 11); a connected line is in none of those before running."""
+        if self.connected and self.speed > 0:
+            return State.RUNNING
         if not self.commissioned:
             return State.NOT_COMMISSIONED
         if self.failed:
@@ -106,10 +148,7 @@ class Line:
             return State.OFF_SHIFT
         if self.done:
             return State.BLOCKED
-        if self.recipe < 0:
-            return State.AWAITING_MATERIAL
-        running = self.connected and (self.grid is None or self.grid.speed > 0)
-        return State.RUNNING if running else State.AWAITING_POWER
+        return State.AWAITING_MATERIAL if self.recipe < 0 else State.AWAITING_POWER
 
     # --- what changes the line in B ---
 
@@ -256,13 +295,14 @@ class Line:
             shelf.feed(self)
         self.starving_for.clear()
         for choice, inputs in enumerate(self.inputs):
-            missing = next(((shelf, need) for shelf, need in inputs if shelf.stock < need), None)
-            if missing is None:
+            for shelf, need in inputs:
+                if shelf.stock < need:
+                    self.starving_for.append(shelf)
+                    shelf.starve(self, need)
+                    break
+            else:
                 self._start_lot(choice)
                 return True
-            shelf, need = missing
-            self.starving_for.append(shelf)
-            shelf.starve(self, need)
         return False
 
     def _start_lot(self, choice: int) -> None:
