@@ -22,7 +22,6 @@ from simulator.model.quantities import (
     Quantity,
     Reader,
     Texts,
-    Whole,
     hours,
 )
 from simulator.model.uncertain import AnyDistribution
