@@ -111,8 +111,9 @@ def stores(
         if features.capacities and draw(st.booleans()):
             least = max(1, needs.get((number, material), 0))
             capacity = least + draw(st.sampled_from((0, 1, 4, 20, 100)))
-        most = capacity // draw(st.sampled_from((2, 3, 1)))
-        initial = min(draw(st.sampled_from((0, 60, 300, 60, 15))), most)
+        initial = min(
+            draw(st.sampled_from((0, 60, 300, 100, 60, 30))), capacity // draw(st.sampled_from((1, 1, 3)))
+        )
         floor = min(draw(st.sampled_from((0, 0, 0, 1, 3, 30))), capacity) if features.floors else 0
         events = tuple((tick, amount) for kind, tick, amount in added if kind == material)
         holdings.append(Holding(material, initial, capacity, floor, events))

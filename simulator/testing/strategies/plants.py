@@ -72,7 +72,8 @@ def shops(
 ) -> Shop:
     """Roles: of one recipe or several, of lots and lines, or of a load alone.
 
-    Roles of different `number` make different products more often than not, so that one feeds another.
+    Roles of different `number` make different products more often than not, so that one feeds another; the first
+    always makes something.
     """
     features = scope.features
     breakdown = None
@@ -81,7 +82,7 @@ def shops(
     calendar = draw(st.integers(NONE, calendars - 1))
     priority = draw(st.integers(1, 3)) if features.priorities else 1
     lines = draw(st.integers(1, 2))
-    if features.power and draw(st.integers(0, 5)) == 5:
+    if features.power and number > 0 and draw(st.integers(0, 3)) == 3:
         load = draw(st.integers(0, MAX_LOAD_KW))
         return Shop(name, (), 1, lines, load, None, NONE, NONE, calendar, priority, breakdown, 0.0, None)
     lot = draw(st.integers(1, 4))

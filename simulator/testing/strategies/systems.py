@@ -139,12 +139,15 @@ def _systems(draw: st.DrawFn, scope: Scope, *, max_plants: int) -> System:
 
 
 def _needs(found_shops: Iterable[Shop], found_links: Iterable[Link]) -> dict[Place, int]:
-    """Return the least capacities: a lot, or a load, larger than its store is a config error (clause 13)."""
+    """Return the least capacities: of a lot and of a load, else an error (clause 13), and of inputs for two lots."""
     needs: dict[Place, int] = {}
     for shop in found_shops:
         for recipe in shop.recipes:
             place = shop.to_store, recipe.output
             needs[place] = max(needs.get(place, 0), shop.lot)
+            for material, amount in recipe.inputs:
+                place = shop.from_store, material
+                needs[place] = max(needs.get(place, 0), 2 * amount)
     for link in found_links:
         if link.to_store != DELIVERED:
             for material in link.materials:
