@@ -32,7 +32,7 @@ class Line:
         "failed",
         "failed_since",
         "failure",
-        "failures",
+        "repairs_ended",
         "feeder",
         "flow",
         "good",
@@ -50,7 +50,6 @@ class Line:
         "region",
         "reject",
         "repair",
-        "repairs_ended",
         "run",
         "run_began",
         "since",
@@ -106,7 +105,6 @@ class Line:
         self.flow = chance.stream("flow", value.name, value.flow)
         self.reject = chance.stream("reject", value.name)
         self.repairs_ended = 0
-        self.failures = 0
         self.to_failure = NEVER
         if value.breakdown:
             self.failure = chance.stream("failure", value.name)
@@ -194,8 +192,7 @@ class Line:
 
     def mend(self) -> Generator[simpy.Event, None, None]:
         """Be under repair, which goes on outside shifts, then be as new (clauses 10, 11)."""
-        yield self.env.timeout(self.repair.ticks(self.failures))
-        self.failures += 1
+        yield self.env.timeout(self.repair.ticks(self.repairs_ended))
         self.repairs_ended += 1
         self.failed = False
         self.to_failure = self._running_ticks_to_failure()

@@ -17,6 +17,7 @@ from simulator.path import Kind
 if TYPE_CHECKING:
     from simulator.engines.reference.network import Network
 
+MOST_DELIVERED = 2**52
 SUPPLIERS, ADDITIONS, VEHICLES = 0, 1, 2
 """The order in which arrivals of one instant are received (clause 4)."""
 
@@ -146,7 +147,7 @@ class Supplier:
         now = int(self.env.now)
         if self.value.monthly:
             amount *= self.value.monthly[self.network.system.day_of(now).month - 1]
-        whole = int(amount + 0.5)
+        whole = int(min(amount + 0.5, MOST_DELIVERED))  # clause 9
         rank = Rank(now, SUPPLIERS, self.number, number)
         delivery = Delivery(self.network, rank, self.shelf, whole, entity=self.number, supplier=self)
         self.network.allocation.arrive(delivery)
