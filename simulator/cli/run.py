@@ -177,7 +177,7 @@ def _failures(run: "Run") -> Iterator[str]:
         if len(failed):
             first = failed.iloc[0]
             yield (
-                f"{scenario}: {len(failed):,} of {len(frame):,} replications failed; the first, "
-                f"replication {first['replication']}, by {first['error']}; see simulator replay {shown(run.folder)} --scenario {scenario} "
-                f"--replication {first['replication']}"
+                f"{scenario}: {len(failed):,} of {len(frame):,} replications failed; the first, replication "
+                f"{first['replication']}, by {first['error']}; see simulator replay {shown(run.folder)} "
+                f"--scenario {scenario} --replication {first['replication']}"
             )
