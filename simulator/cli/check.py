@@ -1,5 +1,6 @@
 """The command that finds every fault of configs, and says what to expect of the sound ones before a run."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -46,6 +47,8 @@ def check(
     for config in dict.fromkeys(configs):
         try:
             sound[config] = _sound(config)
+            if sys.stderr.isatty():
+                print(f"{config} is valid; what to expect of it takes a while to simulate", file=sys.stderr)
         except (ConfigError, ModelError) as error:
             tell(error)
     found: dict[str, Any] = {}

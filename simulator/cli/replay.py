@@ -51,6 +51,11 @@ def replay(
     """
     from simulator.cli.replays import print_replay, seen
 
+    for option, file in (("--gantt", gantt), ("--path", path)):
+        if file is not None and not Path(file).absolute().parent.is_dir():
+            raise ConfigError(
+                [Fault(option, f"is {file}; its folder does not exist, make it or name another")]
+            )
     if gantt is not None and Path(gantt).suffix not in PICTURES:
         raise ConfigError([Fault("--gantt", f"is {gantt}; give a file that ends in {', '.join(PICTURES)}")])
     stored, experiment = _source(run, results)

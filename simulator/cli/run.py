@@ -13,6 +13,7 @@ from simulator.cli.endings import ExitCode, Interrupted
 from simulator.cli.options import ConfigArgument, JsonOption, ResultsOption
 from simulator.cli.requirements import requirements
 from simulator.cli.tables import counted, duration, print_json
+from simulator.errors import ConfigError, Fault
 
 if TYPE_CHECKING:
     from simulator.analysis.estimate import Estimates
@@ -71,6 +72,8 @@ def run(
     """
     from simulator.analysis.estimate import claims
 
+    if not results:
+        raise ConfigError([Fault("--results", "is empty; give a folder")])
     experiment = loaded(config, settings=set_ or (), seed=seed)
     chosen = None if scenarios is None else [name.strip() for name in scenarios.split(",") if name.strip()]
     required = requirements(require or (), experiment, scenarios=chosen or tuple(experiment.scenarios))

@@ -132,6 +132,7 @@ OPTIONS = {
     "a probability over 1": (["--require", "hundred>=50"], r"^--require: .*P from 0 to 1"),
     "a negative seed": (["--seed", "-1"], r"^simulator run: invalid value for '--seed'"),
     "an option there is not": (["--replication", "4"], r"^simulator run: no such option: --replication"),
+    "results nowhere": (["--results", ""], r"^--results: is empty; give a folder"),
     "results in a file": (["--results", "workshop.yaml"], r"^.*workshop\.yaml/workshop.*: cannot be written"),
 }
 
@@ -173,3 +174,12 @@ def test_a_run_that_there_is_not_is_one_line(command, folder, simulator):
     assert outcome.faults == [
         "workshp: has no results in results; nothing has been run; simulator run CONFIG makes some"
     ]
+
+
+@pytest.mark.parametrize("option", ["--gantt", "--path"])
+def test_a_file_in_a_folder_that_does_not_exist_is_refused_before_the_replay(option, folder, simulator):
+    before = there(folder)
+    outcome = simulator(
+        "replay", "workshop.yaml", "--scenario", "as_is", "--replication", "0", option, "no/a.png"
+    )
+    assert_refused(outcome, folder, before, says=rf"^{option}: is no/a\.png; its folder does not exist")
