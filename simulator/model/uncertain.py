@@ -82,8 +82,3 @@ else:
     DrawnRate = _drawn_in("1/h")
     DrawnAmount = _drawn_in("1", "kg")
     DrawnShare = Annotated[AnyDistribution, AfterValidator(_Drawn(In(("1",), high=1.0)))]
-
-
-def certain(quantity: Quantity) -> Constant:
-    """Return the distribution of a value that is certain."""
-    return Constant(value=quantity)
