@@ -23,7 +23,7 @@ from simulator.model.distributions import (
 from simulator.model.experiment import Draw, Experiment, Factor
 from simulator.model.quantities import UNITS, Quantity
 from simulator.model.scenario.derive import derived_units, derived_values, feeding
-from simulator.model.scenario.paths import Keys, dotted
+from simulator.model.scenario.paths import Keys, copied, dotted
 from simulator.model.scenario.targets import Target, sources, targets_of
 
 _BOUNDED = (Constant, Uniform, UniformInteger, Triangular, Beta, Empirical)
@@ -72,10 +72,10 @@ def misfits(
 ) -> Iterator[tuple[Target, str]]:
     """Yield the targets whose field cannot take a value, each with why not; other fields stay as written."""
     put: list[Target] = []
-    changed = tree
+    changed = copied(tree)
     for target in targets:
         try:
-            changed = target.put(changed, {target.name: value})
+            target.put(changed, {target.name: value})
             put.append(target)
         except ValueError as error:
             yield target, str(error)

@@ -1,10 +1,11 @@
 """Paths into a document: dots between names, numbers for places in lists, `*` for all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from simulator.model.checks.names import allowed
-from simulator.model.distributions import LAWS
+from simulator.model.distributions import LAWS, Distribution
+from simulator.model.quantities import Frozen
 
 Keys = tuple[str | int, ...]
 """One place in a tree of dicts and lists: the name or the place to follow at each level."""
@@ -43,7 +44,7 @@ def expand(tree: Any, path: str) -> list[Keys]:
     return [keys for keys, _ in places]
 
 
-def value_at(tree: Any, keys: Keys) -> Any:
+def value_at(tree: Any, keys: Iterable[str | int]) -> Any:
     """Return what stands at a place."""
     for key in keys:
         tree = tree[key]
@@ -57,6 +58,34 @@ def replaced(tree: Any, keys: Keys, value: Any) -> Any:
     copy = tree.copy()
     copy[keys[0]] = replaced(tree[keys[0]], keys[1:], value)
     return copy
+
+
+def copied(tree: Any) -> Any:
+    """Return a tree with dicts and lists of its own; leaves are shared with `tree`."""
+    if isinstance(tree, dict):
+        return {key: copied(child) if type(child) in (dict, list) else child for key, child in tree.items()}
+    return [copied(child) for child in tree] if isinstance(tree, list) else tree
+
+
+def opened(value: Any, on_the_way: Collection[Keys], keys: Keys = ()) -> Any:
+    """Return the value at `keys` as a tree, but only where places are `on_the_way`; other parts stay frozen.
+
+    Validation takes a frozen part as it is, so that what nothing changes is neither read nor made again.
+    """
+    if keys not in on_the_way:
+        return value
+    if isinstance(value, Distribution):
+        return value.tree()
+    if isinstance(value, Frozen):
+        names = (
+            (field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items()
+        )
+        return {name: opened(child, on_the_way, (*keys, name)) for name, child in names}
+    if isinstance(value, dict):
+        return {name: opened(child, on_the_way, (*keys, name)) for name, child in value.items()}
+    if isinstance(value, tuple):
+        return [opened(child, on_the_way, (*keys, place)) for place, child in enumerate(value)]
+    return value
 
 
 def overlap(one: Keys, other: Keys) -> bool:

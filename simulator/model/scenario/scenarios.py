@@ -18,7 +18,7 @@ from simulator.model.distributions import rounded
 from simulator.model.experiment import Draw, Experiment, Factor
 from simulator.model.quantities import UNITS, AnyQuantity, Quantity, Reader, Share
 from simulator.model.scenario.derive import derive, derived_faults
-from simulator.model.scenario.paths import ALL, Keys, dotted, expand, overlap, replaced
+from simulator.model.scenario.paths import ALL, Keys, copied, dotted, expand, opened, overlap, replaced
 from simulator.model.scenario.targets import Target, Values, sources, targets_of
 
 _QUANTITY: TypeAdapter[Quantity] = TypeAdapter(AnyQuantity)
@@ -55,8 +55,11 @@ class Scenario:
             faults += _refused_overrides(name, won, error, tree)
         if faults:
             raise ConfigError(faults)
-        self._tree = self.system.tree()
         self._targets = _open_targets(experiment, written, won)
+        on_the_way = {
+            target.keys[:level] for target in self._targets for level in range(len(target.keys) + 1)
+        }
+        self._tree = opened(self.system, on_the_way)
 
     def applied(self, draw: Draw) -> Draw:
         """Return a draw with the factors that the scenario fixes at their values."""
@@ -76,10 +79,10 @@ class Scenario:
         if missing:
             raise ModelError(f"scenario {self.name}: the draw has no value for {listed(missing)}")
         values: Values = {**draw, **derive(self._derived, draw)}
-        tree = self._tree
+        tree = copied(self._tree)
         for target in self._targets:
             try:
-                tree = target.put(tree, values)
+                target.put(tree, values)
             except (ValueError, KeyError) as error:
                 raise ModelError(f"{_deed(target, values)}: {error}") from None
         try:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from simulator.model.checks.names import listed
 from simulator.model.experiment import Derived, Experiment, Factor
 from simulator.model.quantities import Quantity
-from simulator.model.scenario.paths import ALL, Keys, dotted, expand, is_law, replaced, value_at
+from simulator.model.scenario.paths import ALL, Keys, dotted, expand, is_law, value_at
 
 Values = Mapping[str, Quantity | dict[str, float]]
 """Factors and derived numbers, by name."""
@@ -45,13 +45,15 @@ class Target:
             return value[self.share]
         return value
 
-    def put(self, tree: Any, values: Values) -> Any:
-        """Return a tree with this place set or scaled; raises ValueError where that cannot be."""
+    def put(self, tree: Any, values: Values) -> None:
+        """Set or scale this place of a tree; raises ValueError, and changes nothing, where that cannot be."""
         value = self.value(values)
+        *parents, key = self.keys
+        node = value_at(tree, parents)
         if self.verb == "scales":
             number = value.number if isinstance(value, Quantity) else value
-            value = scaled(value_at(tree, self.keys), number)
-        return replaced(tree, self.keys, value)
+            value = scaled(node[key], number)
+        node[key] = value
 
 
 def sources(experiment: Experiment) -> Iterator[tuple[Literal["factors", "derived"], str, Factor | Derived]]:
