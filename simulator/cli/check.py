@@ -7,7 +7,7 @@ import typer
 
 from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, tell
-from simulator.cli.options import JsonOption
+from simulator.cli.options import JsonOption, WorkersOption, whole_number
 from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, ModelError
 
@@ -27,11 +27,13 @@ def check(
     ],
     replications: Annotated[
         int,
-        typer.Option(metavar="N", min=0, help="Of each scenario, for the prior predictive; 0 for none."),
+        typer.Option(
+            metavar="N",
+            parser=whole_number("--replications", low=0),
+            help="Of each scenario, for the prior predictive; 0 for none.",
+        ),
     ] = 16,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Processes; one a processor by default.")
-    ] = None,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find every fault of configs; then say what to expect of the sound ones, before any run.
@@ -46,7 +48,7 @@ def check(
     sound: dict[str, Experiment] = {}
     for config in dict.fromkeys(configs):
         try:
-            sound[config] = _sound(config)
+            sound[config] = _sound(config, replications or None, workers)
             if sys.stderr.isatty():
                 print(f"{config} is valid; what to expect of it takes a while to simulate", file=sys.stderr)
         except (ConfigError, ModelError) as error:
@@ -63,19 +65,23 @@ def check(
     return ExitCode.DONE if len(sound) == len(set(configs)) else ExitCode.REFUSED
 
 
-def _sound(config: str) -> "Experiment":
-    """Return the experiment of a config that a run would accept; raises ConfigError with all faults."""
+def _sound(config: str, replications: int | None, workers: int | None) -> "Experiment":
+    """Return the experiment of a config that a run would accept; raises ConfigError with all faults.
+
+    It is one that the prior predictive of so many replications by so many workers would accept, too.
+    """
     from simulator.runner.orders import order_for
 
     experiment = loaded(config)
     with blaming(config):
-        order_for(
-            experiment,
-            replications=None,
-            scenarios=None,
-            workers=None,
-            executor="processes",
-            engine="auto",
-            name=experiment.name,
-        )
+        for asked in dict.fromkeys((None, replications)):
+            order_for(
+                experiment,
+                replications=asked,
+                scenarios=None,
+                workers=workers,
+                executor="processes",
+                engine="auto",
+                name=experiment.name,
+            )
     return experiment

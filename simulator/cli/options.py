@@ -1,8 +1,31 @@
 """Arguments and options that several commands have."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
+
+from simulator.errors import ConfigError, Fault
+
+
+def whole_number(option: str, *, low: int, high: int | None = None) -> Callable[[str | int], int]:
+    """Return what reads the value of an option as a whole number; it raises ConfigError for any other."""
+    wanted = f"of {low:,} or more" if high is None else f"from {low:,} to {high:,}"
+
+    def read(given: str | int) -> int:
+        try:
+            number = int(given)
+        except ValueError:
+            raise _refused(f"{given!r}") from None
+        if number < low or (high is not None and number > high):
+            raise _refused(f"{number:,}")
+        return number
+
+    def _refused(shown: str) -> ConfigError:
+        return ConfigError([Fault(option, f"is {shown}; give a whole number {wanted}")])
+
+    return read
+
 
 RunArgument = Annotated[
     str, typer.Argument(metavar="RUN", help="A results folder, a config, or the name of a config.")
@@ -16,4 +39,13 @@ ResultsOption = Annotated[
 ]
 ScenarioOption = Annotated[
     str | None, typer.Option("--scenario", metavar="NAME", help="One scenario only; all by default.")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        parser=whole_number("--workers", low=1),
+        help="Processes; one a processor by default.",
+    ),
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.endings import ExitCode
-from simulator.cli.options import JsonOption, ResultsOption
+from simulator.cli.options import JsonOption, ResultsOption, whole_number
 from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, Fault, ModelError, ResultsError
 
@@ -32,7 +32,10 @@ def replay(
     scenario: Annotated[
         str | None, typer.Option(metavar="NAME", help="Needed when there are several.")
     ] = None,
-    replication: Annotated[int, typer.Option(metavar="N", min=0, help="Counted from 0.")] = 0,
+    replication: Annotated[
+        int,
+        typer.Option(metavar="N", parser=whole_number("--replication", low=0), help="Counted from 0."),
+    ] = 0,
     gantt: Annotated[
         str | None, typer.Option(metavar="FILE", help="Draw the states of the lines: .png, .svg or .html.")
     ] = None,

@@ -10,7 +10,7 @@ from simulator.cli import progress
 from simulator.cli.answers import answers, print_answers
 from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, Interrupted
-from simulator.cli.options import ConfigArgument, JsonOption, ResultsOption
+from simulator.cli.options import ConfigArgument, JsonOption, ResultsOption, WorkersOption, whole_number
 from simulator.cli.requirements import requirements
 from simulator.cli.tables import counted, duration, print_json
 from simulator.errors import ConfigError, Fault
@@ -31,7 +31,11 @@ def run(
     config: ConfigArgument,
     replications: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Of each scenario; by default as many as `precision` asks for."),
+        typer.Option(
+            metavar="N",
+            parser=whole_number("--replications", low=1),
+            help="Of each scenario; by default as many as `precision` asks for.",
+        ),
     ] = None,
     scenarios: Annotated[
         str | None, typer.Option(metavar="A,B", help="These scenarios only; all by default.")
@@ -42,16 +46,21 @@ def run(
             "--set", metavar="PATH=VALUE", help="Fix a factor, or a place in the system; may be repeated."
         ),
     ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Instead of the config's.")] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole_number("--seed", low=0, high=2**31 - 1),
+            help="Instead of the config's; 0 to 2,147,483,647.",
+        ),
+    ] = None,
     engine: Annotated[
         str, typer.Option(metavar="auto|reference", help="What carries out the model.")
     ] = "auto",
     executor: Annotated[
         str, typer.Option(metavar="processes|serial", help="How work is spread.")
     ] = "processes",
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Processes; one a processor by default.")
-    ] = None,
+    workers: WorkersOption = None,
     require: Annotated[
         list[str] | None,
         typer.Option(

@@ -23,6 +23,9 @@ ExecutorName = Literal["processes", "serial"]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VALUES = 250_000_000
 """The most factor values of a plan, which is held in memory; about 2 GB."""
+WORKERS_ANYWHERE = 64
+"""Workers that any machine may be asked for."""
+WORKERS_A_PROCESSOR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def order_for(
         *_choice("executor", executor, get_args(ExecutorName)),
         *_choice("engine", engine, get_args(EngineName)),
         *_at_least_one("replications", replications),
-        *_at_least_one("workers", workers),
+        *(_at_least_one("workers", workers) or _too_many_workers(workers)),
         *_name_faults(name),
         *_scenario_choice(experiment, scenarios),
         *_reserved_names(experiment),
@@ -101,6 +104,19 @@ def _choice(where: str, given: str, known: Sequence[str]) -> list[Fault]:
 
 def _at_least_one(where: str, given: int | None) -> list[Fault]:
     return [Fault(where, f"is {given}; give 1 or more")] if given is not None and given < 1 else []
+
+
+def _too_many_workers(given: int | None) -> list[Fault]:
+    most = max(WORKERS_ANYWHERE, WORKERS_A_PROCESSOR * processors())
+    if given is None or given <= most:
+        return []
+    rule = f"the larger of {WORKERS_ANYWHERE} and {WORKERS_A_PROCESSOR} a processor"
+    return [Fault("workers", f"is {given:,}; give at most {most:,}, {rule}")]
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def _name_faults(name: str | None) -> list[Fault]:
@@ -155,7 +171,7 @@ def _worker_count(executor: str, workers: int | None, notes: list[str]) -> int:
             " notebook, a script or a function; define them at the top of a module"
         )
         return 0
-    return workers or len(os.sched_getaffinity(0))
+    return workers or processors()
 
 
 def _importable(function: object) -> bool:

@@ -1,5 +1,6 @@
 """Whatever a person gives, what is wrong is said in a line, with exit code 2 and nothing written."""
 
+import os
 import re
 import time
 
@@ -114,14 +115,20 @@ OPTIONS = {
         ["--replications", "1000000000000"],
         r"^--replications: is 1,000,000,000,000; give",
     ),
-    "no replications": (["--replications", "0"], r"^--replications: is 0; give 1 or more"),
+    "no replications": (["--replications", "0"], r"^--replications: is 0; give a whole number of 1 or more$"),
     "a word for a number": (
         ["--replications", "many"],
-        r"^simulator run: invalid value for '--replications'.* --help",
+        r"^--replications: is 'many'; give a whole number of 1 or more$",
     ),
+    "half a replication": (["--replications", "1.5"], r"^--replications: is '1\.5'; give a whole number"),
+    "nothing for a number": (["--workers", ""], r"^--workers: is ''; give a whole number of 1 or more$"),
     "an engine there is not": (["--engine", "refrence"], r"^--engine: is refrence; nearest is reference"),
     "an executor there is not": (["--executor", "threads"], r"^--executor: is threads; give one of"),
-    "no workers": (["--workers", "0"], r"^--workers: is 0; give 1 or more"),
+    "no workers": (["--workers", "0"], r"^--workers: is 0; give a whole number of 1 or more$"),
+    "absurd workers": (
+        ["--dry-run", "--executor", "processes", "--workers", "100000"],
+        r"^--workers: is 100,000; give at most [0-9,]+, the larger of 64 and 4 a processor$",
+    ),
     "a scenario there is not": (["--scenarios", "as_was"], r"^--scenarios: names as_was.*nearest is as_is"),
     "no scenario": (["--scenarios", ","], r"^--scenarios: is empty; give"),
     "a setting without value": (["--set", "rate"], r"^--set: is 'rate'; give PATH=VALUE"),
@@ -130,11 +137,58 @@ OPTIONS = {
     "a claim there is not": (["--require", "hundert>=0.5"], r"^--require: .*hundert.*nearest is hundred"),
     "a requirement that is none": (["--require", "hundred"], r"^--require: is 'hundred'; give CLAIM"),
     "a probability over 1": (["--require", "hundred>=50"], r"^--require: .*P from 0 to 1"),
-    "a negative seed": (["--seed", "-1"], r"^simulator run: invalid value for '--seed'"),
+    "a negative seed": (["--seed", "-1"], r"^--seed: is -1; give a whole number from 0 to 2,147,483,647$"),
     "an option there is not": (["--replication", "4"], r"^simulator run: no such option: --replication"),
     "results nowhere": (["--results", ""], r"^--results: is empty; give a folder"),
     "results in a file": (["--results", "workshop.yaml"], r"^.*workshop\.yaml/workshop.*: cannot be written"),
 }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["check", "workshop.yaml", "--replications", "many"],
+            "--replications: is 'many'; give a whole number of 0 or more",
+        ),
+        (
+            ["check", "workshop.yaml", "--replications", "-1"],
+            "--replications: is -1; give a whole number of 0 or more",
+        ),
+        (
+            ["check", "workshop.yaml", "--replications", "100000000000"],
+            "--replications: is 100,000,000,000; give from 1 to 100,000,000 replications of a scenario",
+        ),
+        (
+            ["check", "workshop.yaml", "--workers", "0", "--replications", "0"],
+            "--workers: is 0; give a whole number of 1 or more",
+        ),
+        (
+            ["check", "workshop.yaml", "--workers", "100000", "--replications", "0"],
+            "--workers: is 100,000; give at most 64, the larger of 64 and 4 a processor",
+        ),
+        (
+            ["replay", "workshop.yaml", "--replication", "x"],
+            "--replication: is 'x'; give a whole number of 0 or more",
+        ),
+    ],
+)
+def test_a_bad_number_is_one_line_of_the_same_words_in_every_command(
+    arguments, says, folder, simulator, monkeypatch
+):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    before = there(folder)
+    outcome = simulator(*arguments)
+    assert_refused(outcome, folder, before, says=rf"^{re.escape(says)}$")
+
+
+def test_as_many_workers_as_four_a_processor_are_taken_beyond_64(folder, simulator, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(32)))
+    outcome = simulator("run", "workshop.yaml", "--workers", "128", "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "in 128 worker processes" in outcome.out
+    outcome = simulator("run", "workshop.yaml", "--workers", "129", "--dry-run")
+    assert outcome.faults == ["--workers: is 129; give at most 128, the larger of 64 and 4 a processor"]
 
 
 @pytest.mark.parametrize("name", OPTIONS)
