@@ -1,7 +1,6 @@
 """The reference engine tries only what can have changed, and comes to what trying everything comes to (clause 3)."""
 
 from collections.abc import Generator
-from typing import Any
 from unittest.mock import patch
 
 import simpy
@@ -20,14 +19,9 @@ class TryingEverything(Allocation):
 
     def __init__(self, whole: network.Network) -> None:
         super().__init__(whole)
-        self.env.process(self._hourly())
+        whole.env.process(hourly(whole.env))
 
-    def _hourly(self) -> Generator[simpy.Event, None, None]:
-        while True:
-            self.request()
-            yield self.env.timeout(TICKS_PER_HOUR)
-
-    def _carry_out(self, event: Any) -> None:
+    def carry_out(self) -> None:
         TryingEverything.phases += 1
         lines = self.network.lines
         self.loaded.update(line for line in lines if line.recipe >= 0 and not line.done)
@@ -35,7 +29,7 @@ class TryingEverything(Allocation):
         for grid in self.network.grids:
             grid.has_freed = True
             self.changed_grids[grid] = None
-        super()._carry_out(event)
+        super().carry_out()
 
     def _pass(self) -> bool:
         self.done.update(line for line in self.network.lines if line.done)
@@ -43,6 +37,11 @@ class TryingEverything(Allocation):
         self.links_to_try.update(link for link in self.network.links if link.waiting_since is not None)
         self.regions_short_of_crews.update(self.network.regions)
         return super()._pass()
+
+
+def hourly(env: simpy.Environment) -> Generator[simpy.Event, None, None]:
+    while True:
+        yield env.timeout(TICKS_PER_HOUR)
 
 
 @given(systems())

@@ -1,11 +1,7 @@
 """The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
 
-from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING
-
-import simpy
-from simpy.events import EventPriority
 
 from simulator.engines.reference.lines import Line
 from simulator.engines.reference.stores import Shelf
@@ -17,34 +13,13 @@ if TYPE_CHECKING:
     from simulator.engines.reference.power import Grid
     from simulator.engines.reference.regions import Region
 
-AFTER_ALL_BOUND_EVENTS = EventPriority(2)
-"""A priority later than SimPy's URGENT (0) and NORMAL (1)."""
-
-
-class EndOfInstant(simpy.Event):
-    """An event that comes after all others of its time, as often as it is asked to; it carries out the C phase."""
-
-    def __init__(self, env: simpy.Environment, carry_out: Callable[[simpy.Event], None]) -> None:
-        super().__init__(env)
-        self._ok = True
-        self._value = None
-        self._carry_out = carry_out
-
-    def come(self) -> None:
-        """Come once, at the end of the present instant."""
-        self.callbacks = [self._carry_out]
-        self.env.schedule(self, AFTER_ALL_BOUND_EVENTS)
-
 
 class Allocation:
     """Who wants something scarce. Only what can have changed is tried; the result is that of the full rule."""
 
     def __init__(self, network: "Network") -> None:
         self.network = network
-        self.env = network.env
         self.recorder = network.recorder
-        self.end_of_instant = EndOfInstant(self.env, self._carry_out)
-        self.requested_at: float | None = None
         self.arrivals: list[Delivery | Vehicle] = []
         self.done: set[Line] = set()
         """Lines that ask to unload for the first time."""
@@ -67,20 +42,13 @@ class Allocation:
         self.touched: set[Line] = set()
         """Lines whose state may differ."""
 
-    def request(self) -> None:
-        """Have a C phase at the end of this instant; one, however many ask."""
-        now = self.env.now
-        if self.requested_at != now:
-            self.requested_at = now
-            self.end_of_instant.come()
-
     def arrive(self, arrival: Delivery | Vehicle) -> None:
         """Have a delivery or a vehicle received in this instant's C phase, or in a later one."""
         self.recorder.bound_events += 1
         self.arrivals.append(arrival)
-        self.request()
 
-    def _carry_out(self, _: simpy.Event) -> None:
+    def carry_out(self) -> None:
+        """Give out what is scarce at this instant, then write what came of it."""
         for grid in self.changed_grids:
             grid.darken_and_shed()
         while self._pass():
@@ -144,7 +112,7 @@ class Allocation:
         for grid in self.changed_grids:
             grid.settle()
         self.changed_grids.clear()
-        now = int(self.env.now)
+        now = self.network.now
         for line in self.touched:
             state = line.current_state()
             if state is not line.state:

@@ -1,6 +1,5 @@
 """A line: it loads a lot, runs it while it is connected, unloads it, and now and then fails."""
 
-from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 import simpy
@@ -46,6 +45,7 @@ class Line:
         "outputs",
         "priority",
         "recipe",
+        "recorder",
         "region",
         "reject",
         "repair",
@@ -65,6 +65,7 @@ class Line:
         self.network = network
         self.env = network.env
         self.allocation = network.allocation
+        self.recorder = network.recorder
         self.number = number
         self.value = value
         self.priority = value.priority
@@ -78,7 +79,7 @@ class Line:
         self.outputs = [network.shelf(value.to_store, recipe.output) for recipe in value.recipes]
         self._draw_streams()
 
-        self.commissioned = value.commissioned <= self.env.now
+        self.commissioned = value.commissioned <= self.network.now
         self.open = network.open_at_start(value.calendar)
         self.failed = False
         self.lot = -1
@@ -88,11 +89,13 @@ class Line:
         self.left = 0
         self.load_kw = 0
         self.connected = False
-        self.since = self.env.now
+        self.since = self.network.now
         """The tick since which the line is done, failed, empty or loaded (clause 4); a failure's own is apart."""
-        self.failed_since = self.env.now
-        self.connected_since = self.env.now
+        self.failed_since = self.network.now
+        self.connected_since = self.network.now
         self.starving_for: list[Shelf] = []
+        self.run: simpy.Timeout | None = None
+        """What ends the run, where anything does before the replication's end."""
         self.state: State | None = None
         if value.only_draws_power:
             self.recipe, self.load_kw, self.left = 0, value.load_kw, NEVER * FULL_SPEED
@@ -152,15 +155,17 @@ class Line:
 
     def _start_run(self) -> None:
         """Run until the lot is done or the line fails, unless something stops it before (clauses 10, 15)."""
-        self.run_began = int(self.env.now)
+        self.run_began = self.network.now
         self.speed = self.grid.speed if self.grid else FULL_SPEED
         ticks = min(-(-self.left // self.speed), self.to_failure) if self.speed else NEVER
-        self.run = self.env.timeout(ticks)
-        self.run.callbacks = [self._end_run]
+        if self.run_began + ticks < self.network.system.end_tick:
+            self.run = self.env.timeout(ticks)
+            self.run.callbacks.append(self._end_run)
 
-    def _end_run(self, _: simpy.Event) -> None:
+    def _end_run(self, _: simpy.Event | None = None) -> None:
         """Account for the ticks run; the lot counts first, then the failure (clause 2)."""
-        ticks = int(self.env.now) - self.run_began
+        self.run = None
+        ticks = self.network.now - self.run_began
         if self.speed and ticks:
             self.left -= ticks * self.speed
             self.to_failure -= ticks
@@ -170,29 +175,36 @@ class Line:
                 self._fail()
 
     def _break_run(self) -> None:
-        self.run.callbacks = []
-        self._end_run(self.run)
+        if self.run:
+            self.run.callbacks = []
+        self._end_run()
 
     def _finish_lot(self) -> None:
         self.good = self.value.lot
         if self.value.reject:
             self.good -= int(self.value.lot * self.value.reject + self.reject.uniform(self.lot))
         self.done = True
-        self.since = int(self.env.now)
+        self.since = self.network.now
         self.disconnect()
+        self.recorder.bound_events += 1
         self.allocation.done.add(self)
-        self._changed()
+        self.allocation.touched.add(self)
 
     def _fail(self) -> None:
         self.failed = True
-        self.failed_since = int(self.env.now)
+        self.failed_since = self.network.now
         self.disconnect()
+        self.recorder.bound_events += 1
         self.region.take_in(self)
-        self._changed()
+        self.allocation.touched.add(self)
 
-    def mend(self) -> Generator[simpy.Event, None, None]:
-        """Be under repair, which goes on outside shifts, then be as new (clauses 10, 11)."""
-        yield self.env.timeout(self.repair.ticks(self.repairs_ended))
+    def start_repair(self) -> None:
+        """Be under repair, which goes on outside shifts (clause 11)."""
+        self.env.timeout(self.repair.ticks(self.repairs_ended)).callbacks.append(self._end_repair)
+
+    def _end_repair(self, _: simpy.Event) -> None:
+        """Be as new (clause 10)."""
+        self.recorder.bound_events += 1
         self.repairs_ended += 1
         self.failed = False
         self.to_failure = self._running_ticks_to_failure()
@@ -203,30 +215,25 @@ class Line:
         """Open or close the line; a closed line keeps its lot and draws no power."""
         self.open = is_open
         if is_open:
-            self.become_available(count=False)
+            self.become_available()
         else:
             self.stop()
-            self._changed(count=False)
+            self.allocation.touched.add(self)
 
-    def become_available(self, *, count: bool = True) -> None:
+    def become_available(self) -> None:
         """Ask to load, or to be connected, in this instant's C phase."""
         if self.recipe < 0:
             self.allocation.empty.add(self)
         elif not self.done:
             self.allocation.loaded.add(self)
-        self._changed(count=count)
-
-    def _changed(self, *, count: bool = True) -> None:
-        self.network.recorder.bound_events += count
         self.allocation.touched.add(self)
-        self.allocation.request()
 
     # --- what the C phase does with the line ---
 
     def connect(self) -> None:
         """Draw power and run."""
         self.connected = True
-        self.connected_since = int(self.env.now)
+        self.connected_since = self.network.now
         if self.grid:
             self.grid.load_kw += self.load_kw
         self.allocation.touched.add(self)
@@ -259,7 +266,7 @@ class Line:
             shelf.blocked.add(self)
             return False
         shelf.blocked.discard(self)
-        write, now, good = self.network.recorder.write, int(self.env.now), self.good
+        write, now, good = self.recorder.write, self.network.now, self.good
         write((now, Kind.UNLOADED, number, shelf.material, good))
         write((now, Kind.REJECTED, number, shelf.material, self.value.lot - good))
         if self.value.flow is None:
@@ -277,14 +284,13 @@ class Line:
         """Keep room for good items until they arrive in the store, and are made, later (clause 13)."""
 
         def arrive(_: simpy.Event) -> None:
-            self.network.recorder.bound_events += 1
-            self.network.recorder.write((int(self.env.now), Kind.MADE, self.number, shelf.material, good))
+            self.recorder.bound_events += 1
+            self.recorder.write((self.network.now, Kind.MADE, self.number, shelf.material, good))
             shelf.reserved -= good
             shelf.put(good)
 
         shelf.reserved += good
-        arrival = self.env.timeout(self.flow.ticks(self.lot))
-        arrival.callbacks = [arrive]
+        self.env.timeout(self.flow.ticks(self.lot)).callbacks.append(arrive)
 
     def load(self) -> bool:
         """Load a lot of the first recipe whose inputs are all there; return whether there was one (clause 12)."""
@@ -306,7 +312,7 @@ class Line:
         for shelf in self.starving_for:
             shelf.feed(self)
         self.starving_for.clear()
-        now, write = int(self.env.now), self.network.recorder.write
+        now, write = self.network.now, self.recorder.write
         for shelf, need in self.inputs[choice]:
             shelf.take(need)
             write((now, Kind.USED, self.number, shelf.material, need))

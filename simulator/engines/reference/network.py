@@ -23,6 +23,7 @@ class Network:
         self.system = system
         self.chance = chance
         self.env = env
+        self.now = system.first_tick
         self.recorder = Recorder()
         self.ticks_since_year_one = (system.start.toordinal() - 1) * TICKS_PER_DAY
         self.regions: list[Region] = []
@@ -51,8 +52,17 @@ class Network:
             additions(self, number, store)
         self.links += [Link(self, number, link) for number, link in enumerate(system.links)]
         for line in self.lines:
-            line.become_available(count=False)
-        self.allocation.request()
+            line.become_available()
+
+    def run(self) -> None:
+        """Go from instant to instant: the clock (A), the bound events that are due (B), what is scarce (C)."""
+        env, end = self.env, self.system.end_tick
+        env.timeout(0)  # the first instant has a C phase, whatever is due (clause 1)
+        while (due := env.peek()) < end:
+            self.now = int(due)
+            while env.peek() == due:
+                env.step()
+            self.allocation.carry_out()
 
     def shelf(self, store: int, material: int) -> Shelf:
         """Return what a store keeps of a material."""
@@ -82,21 +92,20 @@ class Network:
 
     def _commission(self, lines: list[Line]) -> Generator[simpy.Event, None, None]:
         """Start the lines of one plant."""
-        yield self.env.timeout(lines[0].value.commissioned - self.env.now)
+        yield self.env.timeout(lines[0].value.commissioned - self.now)
         self.recorder.bound_events += 1
         for line in lines:
             line.commissioned = True
-            line.become_available(count=False)
+            line.become_available()
 
     def _follow(self, number: int) -> Generator[simpy.Event, None, None]:
         """Open and close all lines of a calendar (clause 18)."""
         lines = [line for line in self.lines if line.value.calendar == number]
         for opens, closes in self.system.calendars[number].open:
             for tick, is_open in ((opens, True), (closes, False)):
-                if tick > self.env.now:
-                    yield self.env.timeout(tick - self.env.now)
+                if tick > self.now:
+                    yield self.env.timeout(tick - self.now)
                     self.recorder.bound_events += 1
-                    self.allocation.request()
                     for line in lines:
                         line.set_open(is_open=is_open)
 
@@ -110,5 +119,5 @@ def simulate(
     """
     env = environment(initial_time=system.first_tick)
     network = Network(system, Chance(seed=seed, replication=replication), env)
-    env.run(until=system.end_tick)
+    network.run()
     return SamplePath(system, network.recorder.rows(), network.recorder.bound_events)

@@ -41,7 +41,7 @@ class Grid:
         if value.curtailment:
             self.env.process(self._curtailments())
         if value.rotation:
-            self.dark = self._dark_feeders(self._period_at(int(self.env.now)))
+            self.dark = self._dark_feeders(self._period_at(self.network.now))
             self.env.process(self._rotation())
 
     def lines(self) -> Iterator[Line]:
@@ -62,12 +62,11 @@ class Grid:
         self.has_freed = True
         self.network.allocation.changed_grids[self] = None
         self.network.recorder.bound_events += 1
-        self.network.allocation.request()
 
     def _months(self) -> Generator[simpy.Event, None, None]:
         for tick, kw in self.value.supply:
-            if tick > self.env.now:
-                yield self.env.timeout(tick - self.env.now)
+            if tick > self.network.now:
+                yield self.env.timeout(tick - self.network.now)
                 self.monthly_kw = kw
                 self._supply_changes()
 
@@ -105,15 +104,14 @@ class Grid:
 
     def _rotation(self) -> Generator[simpy.Event, None, None]:
         assert self.value.rotation is not None
-        period = self._period_at(int(self.env.now))
+        period = self._period_at(self.network.now)
         while True:
             period += 1
             start = period * self.value.rotation.period - self.network.ticks_since_year_one
-            yield self.env.timeout(start - self.env.now)
+            yield self.env.timeout(start - self.network.now)
             before, self.dark = self.dark, self._dark_feeders(period)
             self.darkened = self.dark - before
             self.network.recorder.bound_events += 1
-            self.network.allocation.request()
             for feeder in before - self.dark:
                 self.network.allocation.loaded.update(self.feeders[feeder])
             self.network.allocation.changed_grids[self] = None
@@ -180,7 +178,7 @@ class Grid:
             self._write(Kind.SPEED, self.speed)
 
     def _write(self, kind: Kind, value: int) -> None:
-        self.network.recorder.write((int(self.env.now), kind, self.number, -1, value))
+        self.network.recorder.write((self.network.now, kind, self.number, -1, value))
 
     def _set_speed(self) -> None:
         """Slow all lines alike when load exceeds supply (clause 15)."""

@@ -13,7 +13,6 @@ class Region:
     """One region while it runs: crews that are free, and failed lines that wait for one."""
 
     def __init__(self, network: "Network", crews: int) -> None:
-        self.env = network.env
         self.allocation = network.allocation
         self.limited = crews < NO_LIMIT
         self.free = crews
@@ -25,7 +24,7 @@ class Region:
             self.waiting.add(line)
             self._ask_for_crews()
         else:
-            self.env.process(line.mend())
+            line.start_repair()
 
     def release(self) -> None:
         """Have a crew free again."""
@@ -44,6 +43,6 @@ class Region:
         for line in chosen:
             self.waiting.discard(line)
             self.free -= 1
-            self.env.process(line.mend())
+            line.start_repair()
         self.allocation.regions_short_of_crews.discard(self)
         return bool(chosen)

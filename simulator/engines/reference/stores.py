@@ -53,7 +53,6 @@ class Shelf:
         self.stock += amount
         if self.starving and self.stock >= self.least_need:
             self.allocation.refilled.add(self)
-            self.allocation.request()
         for link in self.links:
             link.try_to_leave()
 

@@ -88,7 +88,7 @@ class Vehicle:
             for shelf, amount in shelves:
                 shelf.put(amount)
         for material, amount in self.cargo:
-            link.network.recorder.write((int(link.env.now), Kind.RECEIVED, link.number, material, amount))
+            link.network.recorder.write((link.network.now, Kind.RECEIVED, link.number, material, amount))
         return True
 
 
@@ -108,7 +108,7 @@ class Supplier:
 
     def _dated(self) -> Generator[simpy.Event, None, None]:
         for number, (tick, amount) in enumerate(self.value.table):
-            yield self.env.timeout(tick - self.env.now)
+            yield self.env.timeout(tick - self.network.now)
             self._deliver(number, float(amount))
 
     def _at_intervals(self) -> Generator[simpy.Event, None, None]:
@@ -116,14 +116,14 @@ class Supplier:
         interval = stream("delivery_interval", name, self.value.every)
         quantity = stream("quantity", name, self.value.quantity)
         first, number = self.value.first, 0
-        wait = interval.ticks(0) if first is None else first - int(self.env.now)
+        wait = interval.ticks(0) if first is None else first - self.network.now
         while True:
             yield self.env.timeout(wait)
             wait = interval.ticks(number + 1)
             if self.value.share_of_use is None:
                 amount = quantity.number(number)
             else:
-                amount = self.value.share_of_use * self._coming_use(int(self.env.now), wait)
+                amount = self.value.share_of_use * self._coming_use(self.network.now, wait)
             self._deliver(number, amount)
             number += 1
 
@@ -144,7 +144,7 @@ class Supplier:
         return use
 
     def _deliver(self, number: int, amount: float) -> None:
-        now = int(self.env.now)
+        now = self.network.now
         if self.value.monthly:
             amount *= self.value.monthly[self.network.system.day_of(now).month - 1]
         whole = int(min(amount + 0.5, MOST_DELIVERED))  # clause 9
@@ -163,7 +163,6 @@ class Supplier:
                 yield self.env.timeout(stretch.ticks(index))
                 self.disrupted = disrupted
                 self.network.recorder.bound_events += 1
-                self.network.allocation.request()
             index += 1
 
 
@@ -179,7 +178,7 @@ def additions(network: "Network", number: int, store: StoreValue) -> None:
 
 
 def _add(network: "Network", delivery: Delivery) -> Generator[simpy.Event, None, None]:
-    yield network.env.timeout(delivery.rank.tick - network.env.now)
+    yield network.env.timeout(delivery.rank.tick - network.now)
     network.allocation.arrive(delivery)
 
 
@@ -200,7 +199,7 @@ class Link:
         self.transit = network.chance.stream("transit", value.name, value.transit)
 
     def _interval(self, number: int) -> int:
-        now, law = int(self.env.now), self.value.every[0][1]
+        now, law = self.network.now, self.value.every[0][1]
         for tick, later in self.value.every:
             if tick <= now:
                 law = later
@@ -209,10 +208,10 @@ class Link:
     def _schedule(self) -> Generator[simpy.Event, None, None]:
         """Have vehicles fall due, whatever leaves (clause 21)."""
         first, number = self.value.first, 0
-        wait = self._interval(0) if first is None else first - int(self.env.now)
+        wait = self._interval(0) if first is None else first - self.network.now
         while True:
             yield self.env.timeout(wait)
-            now = int(self.env.now)
+            now = self.network.now
             self.network.recorder.bound_events += 1
             if self.waiting_since is None:
                 self.waiting_since, self.waiting_number = now, number
@@ -226,13 +225,12 @@ class Link:
         """Have the waiting vehicle, if there is one, tried in the C phase."""
         if self.waiting_since is not None:
             self.network.allocation.links_to_try.add(self)
-            self.network.allocation.request()
 
     def dispatch(self) -> bool:
         """Send the waiting vehicle if the materials above their floors reach its minimum; return whether it left."""
         if sum(shelf.releasable for shelf in self.shelves) < self.value.minimum:
             return False
-        now, write = int(self.env.now), self.network.recorder.write
+        now, write = self.network.now, self.network.recorder.write
         cargo, space = [], self.value.load
         for shelf in self.shelves:
             amount = min(space, shelf.releasable)
@@ -251,6 +249,6 @@ class Link:
 
     def _travel(self, cargo: Sequence[tuple[int, int]], number: int) -> Generator[simpy.Event, None, None]:
         yield self.env.timeout(self.transit.ticks(number))
-        now = int(self.env.now)
+        now = self.network.now
         self.network.recorder.write((now, Kind.ARRIVED, self.number, -1, 1))
         self.network.allocation.arrive(Vehicle(self, Rank(now, VEHICLES, self.number, number), cargo))
