@@ -64,8 +64,7 @@ class Distribution(Frozen):
         return Quantity(rounded(float(ends[0])), self.unit), Quantity(rounded(float(ends[1])), self.unit)
 
     def _quantities(self) -> list[Quantity]:
-        values = [getattr(self, name) for name in type(self).model_fields]
-        return [value for value in values if isinstance(value, Quantity)]
+        return [value for value in vars(self).values() if isinstance(value, Quantity)]
 
     def _check(self) -> None:
         """Raise ValueError when the parameters do not go together."""

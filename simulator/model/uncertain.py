@@ -57,15 +57,15 @@ class _Drawn:
         if found.law not in STREAM_LAWS:
             allowed = ", ".join(sorted(STREAM_LAWS - {"constant"}))
             raise ValueError(f"follows {found.law}, a law for factors only; give one of {allowed}")
-        for quantity in _ends(found):
+        for quantity in (found.value,) if isinstance(found, Constant) else _ends(found):
             self.field.check(quantity)
         return found
 
 
 @lru_cache(maxsize=4096)
-def _ends(found: Distribution) -> tuple[Quantity, ...]:
+def _ends(found: Distribution) -> tuple[Quantity, Quantity]:
     """Return the bounds of a law, worked out once: most laws are the same in every draw."""
-    return (found.value,) if isinstance(found, Constant) else found.bounds()
+    return found.bounds()
 
 
 def _drawn_in(*units: str) -> Any:

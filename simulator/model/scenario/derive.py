@@ -1,7 +1,9 @@
 """Numbers computed from factors, in the order of the file."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from simulator.errors import Fault, ModelError
 from simulator.model.checks.names import allowed
@@ -18,7 +20,8 @@ _ARITHMETIC: dict[str, Callable[[Sequence[float]], float]] = {
 }
 
 
-def unit_of(operation: str, units: Sequence[str]) -> str:
+@lru_cache(maxsize=1024)
+def unit_of(operation: str, units: tuple[str, ...]) -> str:
     """Return the unit of what an operation computes; raises ValueError for units that do not go together.
 
     Products and ratios take one number with a unit, the rest bare; a ratio of one unit is bare. Sums, least
@@ -59,27 +62,52 @@ def number_of(operation: str, numbers: Sequence[float]) -> float:
     return found
 
 
-def derive(derived: Mapping[str, Derived], draw: Draw) -> dict[str, Quantity]:
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How one derived number is computed."""
+
+    name: str
+    operation: str
+    operands: tuple[str | Quantity, ...]
+    """Names, and numbers as they are."""
+
+    def of(self, known: Mapping[str, Quantity]) -> Quantity:
+        """Return the number out of those known so far; raises ModelError where there is none."""
+        try:
+            taken = [known[part] if isinstance(part, str) else part for part in self.operands]
+            unit = unit_of(self.operation, tuple([quantity.unit for quantity in taken]))
+            return Quantity(number_of(self.operation, [quantity.number for quantity in taken]), unit)
+        except KeyError as error:
+            raise ModelError(f"derived {self.name} takes {error.args[0]}, which has no value") from None
+        except ValueError as error:
+            values = ", ".join(f"{part} = {known[part]}" for part in self.operands if isinstance(part, str))
+            raise ModelError(f"derived {self.name} {error}, with {values}") from None
+
+
+def formulas(derived: Mapping[str, Derived]) -> tuple[Formula, ...]:
+    """Return how derived numbers are computed, in the order of the file."""
+    return tuple(
+        Formula(
+            name,
+            each.operation,
+            tuple(part if isinstance(part, str) else Quantity(part) for part in each.operands),
+        )
+        for name, each in derived.items()
+    )
+
+
+def derive(formulas: Iterable[Formula], draw: Draw) -> dict[str, Quantity]:
     """Return derived numbers for one draw, by name; raises ModelError that names one without a value."""
     known = {name: value for name, value in draw.items() if isinstance(value, Quantity)}
     found: dict[str, Quantity] = {}
-    for name, each in derived.items():
-        try:
-            taken = [known[part] if isinstance(part, str) else Quantity(part) for part in each.operands]
-            unit = unit_of(each.operation, [quantity.unit for quantity in taken])
-            number = number_of(each.operation, [quantity.number for quantity in taken])
-        except KeyError as error:
-            raise ModelError(f"derived {name} takes {error.args[0]}, which has no value") from None
-        except ValueError as error:
-            values = ", ".join(f"{part} = {known[part]}" for part in each.operands if isinstance(part, str))
-            raise ModelError(f"derived {name} {error}, with {values}") from None
-        found[name] = known[name] = Quantity(number, unit)
+    for formula in formulas:
+        found[formula.name] = known[formula.name] = formula.of(known)
     return found
 
 
 def derived_values(experiment: Experiment, draw: Draw) -> dict[str, Quantity]:
     """Return the derived numbers of an experiment for one draw, by name; raises ModelError."""
-    return derive(experiment.derived, draw)
+    return derive(formulas(experiment.derived), draw)
 
 
 def derived_units(experiment: Experiment) -> dict[str, str]:
@@ -126,7 +154,7 @@ def _units(experiment: Experiment) -> tuple[dict[str, str], list[Fault]]:
             failed.add(name)
             continue
         try:
-            known[name] = unit_of(each.operation, units)
+            known[name] = unit_of(each.operation, tuple(units))
         except ValueError as error:
             faults.append(Fault(where, str(error)))
             failed.add(name)

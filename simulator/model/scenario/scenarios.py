@@ -17,7 +17,7 @@ from simulator.model.description import SystemDescription
 from simulator.model.distributions import rounded
 from simulator.model.experiment import Draw, Experiment, Factor
 from simulator.model.quantities import UNITS, AnyQuantity, Quantity, Reader, Share
-from simulator.model.scenario.derive import derive, derived_faults
+from simulator.model.scenario.derive import derive, derived_faults, formulas
 from simulator.model.scenario.paths import ALL, Keys, copied, dotted, expand, opened, overlap, replaced
 from simulator.model.scenario.targets import Target, Values, sources, targets_of
 
@@ -44,7 +44,7 @@ class Scenario:
             raise ConfigError([Fault("scenarios", unknown("scenario", name, experiment.scenarios))])
         self.name = name
         self._factors = tuple(experiment.factors)
-        self._derived = experiment.derived
+        self._formulas = formulas(experiment.derived)
         self._horizon = experiment.horizon
         written = experiment.system.tree()
         faults: list[Fault] = []
@@ -67,7 +67,7 @@ class Scenario:
 
     def derived(self, draw: Draw) -> dict[str, Quantity]:
         """Return the derived numbers of a draw in this scenario, by name; raises ModelError."""
-        return derive(self._derived, self.applied(draw))
+        return derive(self._formulas, self.applied(draw))
 
     def describe(self, draw: Draw) -> SystemDescription:
         """Return the system that a draw describes.
@@ -78,7 +78,7 @@ class Scenario:
         missing = [name for name in self._factors if name not in draw]
         if missing:
             raise ModelError(f"scenario {self.name}: the draw has no value for {listed(missing)}")
-        values: Values = {**draw, **derive(self._derived, draw)}
+        values: Values = {**draw, **derive(self._formulas, draw)}
         tree = copied(self._tree)
         for target in self._targets:
             try:

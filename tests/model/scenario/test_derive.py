@@ -43,7 +43,7 @@ def test_each_operation_computes_what_it_says(operation, numbers, result):
     ],
 )
 def test_units_go_through_operations(operation, units, result):
-    assert unit_of(operation, units) == result
+    assert unit_of(operation, tuple(units)) == result
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_units_go_through_operations(operation, units, result):
 )
 def test_units_that_do_not_go_together_are_refused(operation, units, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        unit_of(operation, units)
+        unit_of(operation, tuple(units))
 
 
 def test_numbers_are_derived_in_file_order_from_factors_and_from_each_other(ask):
