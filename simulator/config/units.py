@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.config.scalars import NUMBER
 from simulator.model.checks.names import nearest
-from simulator.model.quantities import Quantity
+from simulator.model.quantities import Quantity, is_not_finite
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -96,6 +96,8 @@ def _hint(text: str) -> str:
         return f"; put a space between number and unit: {close[1]} {close[2]}"
     if len(text) <= LONGEST and _BARE.fullmatch(text):
         return "; leave out the quotes"
+    if is_not_finite(text):
+        return "; give a finite number"
     return ""
 
 

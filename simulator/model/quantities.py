@@ -1,6 +1,7 @@
 """Numbers with their units: the leaves of everything a person writes."""
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Protocol
@@ -21,6 +22,7 @@ UNITS: dict[str, str] = {
 """The canonical units, one a dimension, each with the words that ask for it."""
 ANY = "a number, a number with a unit such as 40 MW, or a date such as 2023-08-01"
 """The words that ask for a quantity of any unit."""
+_NOT_FINITE = re.compile(r"[-+]?\.?(nan|inf|infinity)(\b.*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Reader(Protocol):
     def quantity(self, value: object) -> Quantity:
         """Return the quantity that `value` writes, or raise ValueError in words a person can act on."""
         ...
+
+
+def is_not_finite(text: str) -> bool:
+    """Return whether a text writes no number, or an infinite one, with or without a unit."""
+    return _NOT_FINITE.fullmatch(text) is not None
 
 
 def read_quantity(value: object, info: ValidationInfo) -> Quantity:

@@ -75,6 +75,26 @@ def there(folder):
     return {path.relative_to(folder) for path in folder.rglob("*")}
 
 
+@pytest.mark.parametrize("written", [".nan", "nan", "NaN", "inf", "-inf", "Infinity", "nan h", ".inf/h"])
+@pytest.mark.parametrize("place", ["at_least: 100", "rate: 1/h, from", "low: 2 t", "lot: 5,"])
+def test_what_is_no_finite_number_is_told_to_be_one(place, written, folder, workshop, simulator):
+    old = re.search(r"(?<=: )[^,]+", place)[0]
+    (folder / "bad.yaml").write_text(
+        workshop.replace(place, place.replace(old, written), 1), encoding="utf-8"
+    )
+    outcome = simulator("check", "bad.yaml")
+    shown = rf"'?{re.escape(written)}'?"
+    assert_refused(
+        outcome, folder, there(folder), says=rf"^bad\.yaml:\d+: .* is {shown}; give a finite number$"
+    )
+
+
+@pytest.mark.parametrize("written", [".nan", "nan", "inf/h"])
+def test_a_setting_that_is_no_finite_number_is_told_to_be_one(written, folder, simulator):
+    outcome = simulator("run", "workshop.yaml", "--set", f"rate={written}", "--dry-run")
+    assert_refused(outcome, folder, there(folder), says=rf"^--set.* is {written}; give a finite number$")
+
+
 @pytest.mark.parametrize("command", ["check", "run"])
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_bad_config_is_one_line_with_file_line_and_cure(name, command, folder, workshop, simulator):

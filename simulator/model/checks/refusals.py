@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.model.checks.names import allowed
 from simulator.model.distributions import LAWS
-from simulator.model.quantities import UNITS, Quantity
+from simulator.model.quantities import UNITS, Quantity, is_not_finite
 from simulator.model.scenario.paths import Keys, is_law
 
 if TYPE_CHECKING:
@@ -81,7 +81,11 @@ def _of_key(details: "ErrorDetails") -> bool:
 def _refusal(reach: Keys, each: "list[ErrorDetails]", keys_at: KeysAt | None) -> tuple[Keys, str]:
     words = [_word(details) for details in each]
     if all(words) and (len(words) > 1 or each[0]["type"] in _KINDS):
-        return reach, f"is {_shown(each[0]['input'])}; give {' or '.join(dict.fromkeys(words))}"
+        given = each[0]["input"]
+        wanted = " or ".join(dict.fromkeys(words))
+        if isinstance(given, str) and is_not_finite(given) and "number" in wanted:
+            wanted = "a finite number"
+        return reach, f"is {_shown(given)}; give {wanted}"
     details = next(details for details in each if details["type"] not in _KINDS)
     if details["type"] == "missing":
         return reach[:-1], _missing(reach[-1], details["input"])
