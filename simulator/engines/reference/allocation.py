@@ -1,5 +1,6 @@
 """The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from simulator.engines.reference.network import Network
     from simulator.engines.reference.power import Grid
     from simulator.engines.reference.regions import Region
+
+STATE = Kind.STATE
 
 
 class Allocation:
@@ -35,8 +38,6 @@ class Allocation:
         """Links with a waiting vehicle that may leave."""
         self.regions_short_of_crews: set[Region] = set()
         """Regions with failed lines that wait for a crew."""
-        self.shed: set[Line] = set()
-        """Lines shed at this instant."""
         self.changed_grids: dict[Grid, None] = {}
         """Grids whose supply, load or dark feeders changed, in order of change."""
         self.touched: set[Line] = set()
@@ -53,8 +54,12 @@ class Allocation:
             grid.darken_and_shed()
         while self._pass():
             pass
-        self._connect()
-        self._write()
+        if self.loaded or self.changed_grids:
+            self._connect()
+        if self.changed_grids:
+            self._settle()
+        if self.touched:
+            self._write_states()
 
     def _pass(self) -> bool:
         """Try each kind of start once, in this order; return whether anything changed."""
@@ -77,55 +82,60 @@ class Allocation:
         return len(self.arrivals) < len(waiting)
 
     def _unload(self) -> bool:
-        lines = self.done.union(*(shelf.blocked for shelf in self.emptied))
-        self.done.clear()
+        lines, self.done = self.done, set()
+        for shelf in self.emptied:
+            lines.update(shelf.blocked.served_by(shelf.room))
         self.emptied.clear()
-        return sum(line.unload() for line in by_rank(lines)) > 0
+        unloaded = [line.unload() for line in by_rank(lines)]
+        return any(unloaded)
 
     def _send_crews(self) -> bool:
-        return sum(region.send_crews() for region in list(self.regions_short_of_crews)) > 0
+        sent = [region.send_crews() for region in list(self.regions_short_of_crews)]
+        return any(sent)
 
     def _load(self) -> bool:
-        lines = self.empty.union(*(shelf.starving for shelf in self.refilled))
-        self.empty.clear()
+        lines, self.empty = self.empty, set()
+        for shelf in self.refilled:
+            lines.update(shelf.starving.served_by(shelf.stock))
         self.refilled.clear()
-        return sum(line.load() for line in by_rank(lines) if line.recipe < 0 and line.may_work) > 0
+        loaded = [line.load() for line in by_rank(line for line in lines if line.may_load)]
+        return any(loaded)
 
     def _dispatch(self) -> bool:
-        links = sorted(self.links_to_try, key=due)
-        self.links_to_try.clear()
-        return sum(link.dispatch() for link in links) > 0
+        links, self.links_to_try = self.links_to_try, set()
+        left = [link.dispatch() for link in sorted(links, key=due)]
+        return any(left)
 
     def _connect(self) -> None:
-        lines = self.loaded
+        lines, self.loaded = self.loaded, set()
         for grid in self.changed_grids:
-            if grid.has_freed and grid.waiting:
-                lines = lines | grid.waiting
-            grid.has_freed = False
-        for line in by_rank(lines):
-            if line.wants_power:
-                line.connect() if line.grid is None else line.grid.take(line)
-        self.loaded.clear()
-        self.shed.clear()
+            if grid.has_freed:
+                lines.update(grid.waiting)
+                grid.has_freed = False
+        for line in by_rank(line for line in lines if line.wants_power):
+            line.connect() if line.grid is None else line.grid.take(line)
 
-    def _write(self) -> None:
+    def _settle(self) -> None:
         for grid in self.changed_grids:
             grid.settle()
         self.changed_grids.clear()
-        now = self.network.now
+
+    def _write_states(self) -> None:
+        now, write = self.network.now, self.recorder.write
         for line in self.touched:
             state = line.current_state()
             if state is not line.state:
                 line.state = state
-                self.recorder.write((now, Kind.STATE, line.number, -1, state))
+                write((now, STATE, line.number, -1, state))
         self.touched.clear()
 
 
-def by_rank(lines: set[Line]) -> list[Line]:
+def by_rank(lines: Iterable[Line]) -> list[Line]:
     """Return lines by priority, then the tick since which they are done, empty or loaded, then number (clause 4)."""
-    if len(lines) < 2:
-        return list(lines)
-    return sorted(lines, key=attrgetter("priority", "since", "number"))
+    ranked = list(lines)
+    if len(ranked) > 1:
+        ranked.sort(key=attrgetter("priority", "since", "number"))
+    return ranked
 
 
 def due(link: Link) -> tuple[int, int]:

@@ -22,17 +22,24 @@ class Chance:
 class Stream:
     """Numbers by index: the same index always gives the same number."""
 
-    __slots__ = ("_law", "_params", "_replication", "_seed", "_word")
+    __slots__ = ("_block", "_law", "_params", "_replication", "_seed", "_uniforms", "_word")
 
     def __init__(self, chance: Chance, kind: str, entity: str, variate: Variate | None) -> None:
         self._seed = chance.seed
         self._replication = chance.replication
         self._word = key_word(kind, entity)
         self._law, self._params = coded(variate or UNIFORM)
+        self._block = -1
+        self._uniforms = (0.0, 0.0, 0.0, 0.0)
+        """The numbers of the block that was asked for last."""
 
     def uniform(self, index: int) -> float:
         """Return the uniform number at an index."""
-        return streams.uniform(self._seed, self._word, self._replication, index)
+        block, place = divmod(index, 4)
+        if block != self._block:
+            self._block = block
+            self._uniforms = streams.uniforms4(self._seed, self._word, self._replication, block)
+        return self._uniforms[place]
 
     def number(self, index: int) -> float:
         """Return the number at an index by the stream's law."""

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from simulator import streams
 from simulator.engines.reference.stores import Shelf
+from simulator.model.distributions import Variate
 from simulator.model.system import NEVER, LotRecipe, State
 from simulator.model.system import Line as LineValue
 from simulator.path import Kind
@@ -13,6 +13,10 @@ from simulator.path import Kind
 if TYPE_CHECKING:
     from simulator.engines.reference.network import Network
     from simulator.engines.reference.power import Grid
+
+NOT_COMMISSIONED, UNDER_REPAIR, OFF_SHIFT, BLOCKED, AWAITING_MATERIAL, AWAITING_POWER, RUNNING = State
+USED, UNLOADED, REJECTED, MADE = Kind.USED, Kind.UNLOADED, Kind.REJECTED, Kind.MADE
+"""Members by name: Python searches an enum for a member at every use, which takes as long as writing a row."""
 
 FULL_SPEED = 1000
 """Thousandths of a tick of work done in a tick, where power is not short."""
@@ -52,6 +56,7 @@ class Line:
         "repairs_ended",
         "run",
         "run_began",
+        "shed_at",
         "since",
         "speed",
         "starving_for",
@@ -93,6 +98,8 @@ class Line:
         """The tick since which the line is done, failed, empty or loaded (clause 4); a failure's own is apart."""
         self.failed_since = self.network.now
         self.connected_since = self.network.now
+        self.shed_at: int | None = None
+        """The tick at which the grid last shed the line."""
         self.starving_for: list[Shelf] = []
         self.run: simpy.Timeout | None = None
         """What ends the run, where anything does before the replication's end."""
@@ -110,7 +117,8 @@ class Line:
         self.repairs_ended = 0
         self.to_failure = NEVER
         if value.breakdown:
-            self.failure = chance.stream("failure", value.name)
+            running_h = Variate("exponential", (value.breakdown.failure_mean_h,))
+            self.failure = chance.stream("failure", value.name, running_h)
             self.repair = chance.stream("repair", value.name, value.breakdown.repair)
             self.to_failure = self._running_ticks_to_failure()
 
@@ -118,13 +126,12 @@ class Line:
         assert self.value.breakdown is not None
         if self.value.breakdown.failure_mean_h == float("inf"):
             return NEVER
-        u = self.failure.uniform(self.repairs_ended)
-        return streams.duration_ticks(-self.value.breakdown.failure_mean_h * streams.log(1.0 - u))
+        return self.failure.ticks(self.repairs_ended)
 
     @property
-    def may_work(self) -> bool:
-        """Whether the line may load and connect (clause 11)."""
-        return self.commissioned and not self.failed and self.open
+    def may_load(self) -> bool:
+        """Whether the line is empty and may work (clause 11)."""
+        return self.recipe < 0 and self.open and self.commissioned and not self.failed
 
     @property
     def wants_power(self) -> bool:
@@ -140,16 +147,16 @@ class Line:
     def current_state(self) -> State:
         """Return the first state that holds (clause 11); a connected line is in none of those before running."""
         if self.connected and self.speed > 0:
-            return State.RUNNING
+            return RUNNING
         if not self.commissioned:
-            return State.NOT_COMMISSIONED
+            return NOT_COMMISSIONED
         if self.failed:
-            return State.UNDER_REPAIR
+            return UNDER_REPAIR
         if not self.open:
-            return State.OFF_SHIFT
+            return OFF_SHIFT
         if self.done:
-            return State.BLOCKED
-        return State.AWAITING_MATERIAL if self.recipe < 0 else State.AWAITING_POWER
+            return BLOCKED
+        return AWAITING_MATERIAL if self.recipe < 0 else AWAITING_POWER
 
     # --- what changes the line in B ---
 
@@ -158,7 +165,7 @@ class Line:
         self.run_began = self.network.now
         self.speed = self.grid.speed if self.grid else FULL_SPEED
         ticks = min(-(-self.left // self.speed), self.to_failure) if self.speed else NEVER
-        if self.run_began + ticks < self.network.system.end_tick:
+        if self.run_began + ticks < self.network.end_tick:
             self.run = self.env.timeout(ticks)
             self.run.callbacks.append(self._end_run)
 
@@ -263,20 +270,19 @@ class Line:
         """Bring the good items of a done lot into the store, or into flow; return whether there was room."""
         shelf, number = self.outputs[self.recipe], self.number
         if self.good > shelf.room:
-            shelf.blocked.add(self)
+            shelf.blocked.add(self, self.good)
             return False
-        shelf.blocked.discard(self)
+        shelf.blocked.remove(self)
         write, now, good = self.recorder.write, self.network.now, self.good
-        write((now, Kind.UNLOADED, number, shelf.material, good))
-        write((now, Kind.REJECTED, number, shelf.material, self.value.lot - good))
+        write((now, UNLOADED, number, shelf.material, good))
+        write((now, REJECTED, number, shelf.material, self.value.lot - good))
         if self.value.flow is None:
-            write((now, Kind.MADE, number, shelf.material, good))
+            write((now, MADE, number, shelf.material, good))
             shelf.put(good)
         elif good:
             self._send_through_shop(shelf, good)
         self.recipe, self.done, self.since = -1, False, now
-        if self.may_work:
-            self.allocation.empty.add(self)
+        self.allocation.empty.add(self)
         self.allocation.touched.add(self)
         return True
 
@@ -285,7 +291,7 @@ class Line:
 
         def arrive(_: simpy.Event) -> None:
             self.recorder.bound_events += 1
-            self.recorder.write((self.network.now, Kind.MADE, self.number, shelf.material, good))
+            self.recorder.write((self.network.now, MADE, self.number, shelf.material, good))
             shelf.reserved -= good
             shelf.put(good)
 
@@ -294,28 +300,29 @@ class Line:
 
     def load(self) -> bool:
         """Load a lot of the first recipe whose inputs are all there; return whether there was one (clause 12)."""
-        for shelf in self.starving_for:
-            shelf.feed(self)
-        self.starving_for.clear()
+        self._starve_no_longer()
         for choice, inputs in enumerate(self.inputs):
             for shelf, need in inputs:
                 if shelf.stock < need:
                     self.starving_for.append(shelf)
-                    shelf.starve(self, need)
+                    shelf.starving.add(self, need)
                     break
             else:
+                self._starve_no_longer()
                 self._start_lot(choice)
                 return True
         return False
 
-    def _start_lot(self, choice: int) -> None:
+    def _starve_no_longer(self) -> None:
         for shelf in self.starving_for:
-            shelf.feed(self)
+            shelf.starving.remove(self)
         self.starving_for.clear()
+
+    def _start_lot(self, choice: int) -> None:
         now, write = self.network.now, self.recorder.write
         for shelf, need in self.inputs[choice]:
             shelf.take(need)
-            write((now, Kind.USED, self.number, shelf.material, need))
+            write((now, USED, self.number, shelf.material, need))
         recipe = self.value.recipes[choice]
         self.recipe, self.load_kw, self.lot, self.since = choice, recipe.load_kw, self.lot + 1, now
         self.left = self._lot_ticks(recipe, now) * FULL_SPEED

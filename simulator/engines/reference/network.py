@@ -23,7 +23,7 @@ class Network:
         self.system = system
         self.chance = chance
         self.env = env
-        self.now = system.first_tick
+        self.now, self.end_tick = system.first_tick, system.end_tick
         self.recorder = Recorder()
         self.ticks_since_year_one = (system.start.toordinal() - 1) * TICKS_PER_DAY
         self.regions: list[Region] = []
@@ -56,9 +56,9 @@ class Network:
 
     def run(self) -> None:
         """Go from instant to instant: the clock (A), the bound events that are due (B), what is scarce (C)."""
-        env, end = self.env, self.system.end_tick
+        env = self.env
         env.timeout(0)  # the first instant has a C phase, whatever is due (clause 1)
-        while (due := env.peek()) < end:
+        while (due := env.peek()) < self.end_tick:
             self.now = int(due)
             while env.peek() == due:
                 env.step()

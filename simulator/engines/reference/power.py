@@ -23,6 +23,7 @@ class Grid:
         self.env = network.env
         self.number = number
         self.value = value
+        self.slows = value.policy is GridPolicy.SLOW
         self.feeders: list[list[Line]] = [[] for _ in range(value.rotation.feeders if value.rotation else 1)]
         self.monthly_kw = value.supply[0][1]
         self.curtailed_by = 0.0
@@ -41,6 +42,8 @@ class Grid:
         if value.curtailment:
             self.env.process(self._curtailments())
         if value.rotation:
+            self.share_of_day = network.chance.stream("rotation", value.name)
+            self.first_of_period = network.chance.stream("rotation_start", value.name)
             self.dark = self._dark_feeders(self._period_at(self.network.now))
             self.env.process(self._rotation())
 
@@ -93,13 +96,12 @@ class Grid:
 
     def _dark_feeders(self, period: int) -> frozenset[int]:
         """Return the feeders that are dark in a period, counted from 0001-01-01 (clause 16)."""
-        rotation, name = self.value.rotation, self.value.name
+        rotation = self.value.rotation
         assert rotation is not None
         feeders = rotation.feeders
-        stream = self.network.chance.stream
         day = period * rotation.period // TICKS_PER_DAY
-        dark = int(feeders * (1.0 - rotation.powered_share) + stream("rotation", name).uniform(day))
-        first = int(feeders * stream("rotation_start", name).uniform(period))
+        dark = int(feeders * (1.0 - rotation.powered_share) + self.share_of_day.uniform(day))
+        first = int(feeders * self.first_of_period.uniform(period))
         return frozenset((first + place) % feeders for place in range(dark))
 
     def _rotation(self) -> Generator[simpy.Event, None, None]:
@@ -124,7 +126,7 @@ class Grid:
             for line in self.feeders[feeder]:
                 line.stop()
         self.darkened = frozenset()
-        if self.value.policy is not GridPolicy.SLOW and self.load_kw > self.supply_kw:
+        if not self.slows and self.load_kw > self.supply_kw:
             self._shed()
 
     def _shed(self) -> None:
@@ -147,13 +149,12 @@ class Grid:
             else:
                 line.stop()
                 self.waiting.add(line)
-                self.network.allocation.shed.add(line)
+                line.shed_at = self.network.now
 
     def take(self, line: Line) -> bool:
         """Connect a line if it fits; return whether it did. A slow grid takes all."""
-        if (
-            self.value.policy is not GridPolicy.SLOW and self.load_kw + line.load_kw > self.supply_kw
-        ) or line in self.network.allocation.shed:
+        too_much = self.load_kw + line.load_kw > self.supply_kw
+        if not self.slows and (too_much or line.shed_at == self.network.now):  # clause 6
             self.waiting.add(line)
             return False
         self.waiting.discard(line)
@@ -164,7 +165,7 @@ class Grid:
     def settle(self) -> None:
         """Set the speed, then write what differs from the last instant (clauses 15, 23)."""
         drawn = self.load_kw
-        if self.value.policy is GridPolicy.SLOW:
+        if self.slows:
             self._set_speed()
             drawn = self.load_kw * self.speed // FULL_SPEED
         if drawn != self._drawn_written:

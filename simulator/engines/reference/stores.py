@@ -2,12 +2,37 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.model.system import Holding
+from simulator.model.system import NO_LIMIT, Holding
 
 if TYPE_CHECKING:
     from simulator.engines.reference.allocation import Allocation
     from simulator.engines.reference.lines import Line
     from simulator.engines.reference.transport import Link
+
+
+class Waiting:
+    """Lines that wait for an amount each: of stock to load, or of room to unload."""
+
+    __slots__ = ("_amounts", "least")
+
+    def __init__(self) -> None:
+        self._amounts: dict[Line, int] = {}
+        self.least = NO_LIMIT
+        """No line waits for less."""
+
+    def add(self, line: "Line", amount: int) -> None:
+        """Have a line wait for an amount, or for the least of several."""
+        self._amounts[line] = min(amount, self._amounts.get(line, amount))
+        self.least = min(self.least, amount)
+
+    def remove(self, line: "Line") -> None:
+        """Have a line wait no longer, if it does."""
+        if self._amounts.pop(line, None) == self.least:
+            self.least = min(self._amounts.values(), default=NO_LIMIT)
+
+    def served_by(self, amount: int) -> "list[Line]":
+        """Return the lines that need no more than an amount."""
+        return [line for line, needed in self._amounts.items() if needed <= amount]
 
 
 class Shelf:
@@ -18,7 +43,6 @@ class Shelf:
         "blocked",
         "capacity",
         "floor",
-        "least_need",
         "links",
         "material",
         "reserved",
@@ -33,9 +57,10 @@ class Shelf:
         self.capacity = holding.capacity
         self.floor = holding.floor
         self.reserved = 0
-        self.starving: dict[Line, int] = {}
-        self.least_need = 0
-        self.blocked: set[Line] = set()
+        self.starving = Waiting()
+        """Lines that wait for stock."""
+        self.blocked = Waiting()
+        """Lines that wait for room."""
         self.links: list[Link] = []
 
     @property
@@ -51,7 +76,7 @@ class Shelf:
     def put(self, amount: int) -> None:
         """Add to the stock; those who wait for the material may go on."""
         self.stock += amount
-        if self.starving and self.stock >= self.least_need:
+        if self.stock >= self.starving.least:
             self.allocation.refilled.add(self)
         for link in self.links:
             link.try_to_leave()
@@ -59,16 +84,5 @@ class Shelf:
     def take(self, amount: int) -> None:
         """Take from the stock; those who wait for room may go on."""
         self.stock -= amount
-        if self.blocked:
+        if self.room >= self.blocked.least:
             self.allocation.emptied.add(self)
-
-    def starve(self, line: "Line", need: int) -> None:
-        """Note that a line waits until the stock reaches its need."""
-        self.least_need = min(self.least_need, need) if self.starving else need
-        self.starving[line] = need
-
-    def feed(self, line: "Line") -> None:
-        """Note that a line waits no longer."""
-        need = self.starving.pop(line, None)
-        if need == self.least_need and self.starving:
-            self.least_need = min(self.starving.values())
