@@ -38,19 +38,24 @@ def check(
 ) -> int:
     """Find every fault of configs; then say what to expect of the sound ones, before any run.
 
-    Said are the size and the time of a run, what the factors rest on, the most that each scenario could make
-    beside what it makes with all factors at their medians, and the prior predictive: each observed quantity
-    beside what the model says of it before it has seen it.
+    Said are the size of a replication and the time of a run, what the factors rest on, the most that each
+    scenario could make beside what it makes with all factors at their medians, and the prior predictive: each
+    observed quantity beside what the model says of it before it has seen it. What is very large is not
+    simulated: its time, what it makes and its prior predictive are left out.
     """
-    from simulator.cli.expectations import print_expectations
+    from simulator.cli.expectations import print_expectations, print_sizes
     from simulator.runner.expectations import expectations
+    from simulator.runner.sizes import sizes
 
     sound: dict[str, Experiment] = {}
     for config in dict.fromkeys(configs):
         try:
-            sound[config] = _sound(config, replications or None, workers)
-            if sys.stderr.isatty():
+            experiment = _sound(config, replications or None, workers)
+            if not as_json:
+                print_sizes(config, experiment, sizes(experiment))
+            elif sys.stderr.isatty():
                 print(f"{config} is valid; what to expect of it takes a while to simulate", file=sys.stderr)
+            sound[config] = experiment
         except (ConfigError, ModelError) as error:
             tell(error)
     found: dict[str, Any] = {}
@@ -58,8 +63,10 @@ def check(
         expected = expectations(experiment, replications=replications, workers=workers)
         if as_json:
             found[config] = expected.as_dict()
-        else:
-            print_expectations(config, expected)
+            continue
+        if len(sound) > 1:
+            print(f"WHAT TO EXPECT of {config}\n")
+        print_expectations(expected)
     if as_json:
         print_json({"configs": found})
     return ExitCode.DONE if len(sound) == len(set(configs)) else ExitCode.REFUSED

@@ -1,15 +1,21 @@
 """What to expect of an experiment before it is run."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import Any
 
+from simulator.analysis.fluid import FluidBound, fluid_bound
 from simulator.analysis.predictive import PriorPredictive, prior_predictive
 from simulator.model.experiment import Experiment
 from simulator.runner import precision
 from simulator.runner.medians import AtMedians, at_medians
+from simulator.runner.orders import processors
 from simulator.runner.running import run
+from simulator.runner.sizes import Size, sizes
+
+MOST_EVENTS = 1_000_000
+"""The most bound events that a replication is estimated to have if any is to be simulated beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +23,14 @@ class Expectations:
     """What an experiment comes to at the medians of the factors, in few replications, in a whole run."""
 
     experiment: Experiment
-    medians: tuple[AtMedians, ...]
+    sizes: tuple[Size, ...]
     """A scenario each."""
+    bounds: tuple[FluidBound, ...]
+    """A scenario each."""
+    medians: tuple[AtMedians, ...]
+    """A scenario each; none at all when one of them is too large to simulate beforehand."""
     predictive: PriorPredictive | None
-    """None when nothing was observed, or when no replications were asked for."""
+    """None when nothing was observed, when no replications were asked for, or when they are too large."""
     workers: int
     rounds: tuple[int, ...]
     """The replications of each scenario after which a run may end; rising."""
@@ -31,8 +41,16 @@ class Expectations:
         swept = self.experiment.sweep.items()
         return {name: each if isinstance(each, tuple) else each.numbers() for name, each in swept}
 
+    @property
+    def most_events(self) -> int:
+        """The most bound events that a replication of any scenario is estimated to have."""
+        return max(each.expected_events for each in self.sizes)
+
     def seconds(self, replications: int) -> float:
-        """Return about how long so many replications of each scenario take, the start of workers apart."""
+        """Return about how long so many replications of each scenario take, the start of workers apart.
+
+        It is known only where scenarios were simulated.
+        """
         return replications * sum(each.seconds for each in self.medians) / self.workers
 
     def as_dict(self) -> dict[str, Any]:
@@ -40,9 +58,12 @@ class Expectations:
         factors = self.experiment.factors
         return {
             "title": self.experiment.title,
-            "scenarios": {each.scenario: _plain(each) for each in self.medians},
+            "scenarios": {
+                each.scenario: _plain(each, bound, simulated)
+                for each, bound, simulated in zip_longest(self.sizes, self.bounds, self.medians)
+            },
             "workers": self.workers,
-            "run_seconds": {each: self.seconds(each) for each in self.rounds},
+            "run_seconds": {each: self.seconds(each) for each in self.rounds} if self.medians else None,
             "without_evidence_or_assumption": [name for name in factors if not factors[name].supported],
             "on_assumption_alone": [
                 name for name in factors if factors[name].assumption and not factors[name].evidence
@@ -60,15 +81,20 @@ def expectations(
     """Return what to expect of an experiment: each scenario at the medians, then in a few replications.
 
     These are run in a temporary folder, and only when something was observed that they can be set beside.
-    Raises as `at_medians` and `run` do.
+    Nothing is simulated when a replication of a scenario is estimated to have more than `MOST_EVENTS` bound
+    events. Raises as `at_medians` and `run` do.
     """
-    medians = at_medians(experiment)
+    sized = sizes(experiment)
+    bounds = tuple(fluid_bound(each.system) for each in sized)
+    medians: tuple[AtMedians, ...] = ()
     predictive = None
-    if replications and any(claim.observed for claim in experiment.claims.values()):
-        few = _in_few_scrambles(experiment, replications)
-        predictive = prior_predictive(run(few, replications=replications, workers=workers, results=None))
-    processors = workers or len(os.sched_getaffinity(0))
-    return Expectations(experiment, medians, predictive, processors, precision.rounds(experiment))
+    if all(each.expected_events <= MOST_EVENTS for each in sized):
+        medians = at_medians(experiment)
+        if replications and any(claim.observed for claim in experiment.claims.values()):
+            few = _in_few_scrambles(experiment, replications)
+            predictive = prior_predictive(run(few, replications=replications, workers=workers, results=None))
+    rounds = precision.rounds(experiment)
+    return Expectations(experiment, sized, bounds, medians, predictive, workers or processors(), rounds)
 
 
 def _in_few_scrambles(experiment: Experiment, replications: int) -> Experiment:
@@ -80,16 +106,16 @@ def _in_few_scrambles(experiment: Experiment, replications: int) -> Experiment:
     return experiment.model_copy(update={"design": fewer})
 
 
-def _plain(each: AtMedians) -> dict[str, Any]:
+def _plain(each: Size, bound: FluidBound, simulated: AtMedians | None) -> dict[str, Any]:
     kinds = "claims", "made", "delivered"
+    columns = simulated.columns.items() if simulated else ()
     return {
         "plants": each.plants,
         "lines": each.lines,
-        "bound_events": each.bound_events,
+        "bound_events": simulated.bound_events if simulated else None,
         "expected_events": each.expected_events,
-        "seconds": each.seconds,
-        "fluid_bound": {bound.product: asdict(bound) for bound in each.bound.bounds},
-        "at_medians": {
-            name: number for name, number in each.columns.items() if name.partition(".")[0] in kinds
-        },
+        "seconds": simulated.seconds if simulated else None,
+        "warnings": list(each.system.recipe_warnings),
+        "fluid_bound": {bounded.product: asdict(bounded) for bounded in bound.bounds},
+        "at_medians": {name: number for name, number in columns if name.partition(".")[0] in kinds},
     }

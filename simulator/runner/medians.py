@@ -1,13 +1,11 @@
-"""Every scenario once, with the factors at their medians: its size, its time, what it makes beside its bound."""
+"""Every scenario once, with the factors at their medians: what it takes, what it makes."""
 
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator import responses
-from simulator.analysis.fluid import FluidBound, fluid_bound
 from simulator.model.experiment import Experiment
-from simulator.model.realising.size import expected_events
 from simulator.model.scenario.scenarios import Scenario, median_draw
 from simulator.runner.execute import unfold
 
@@ -17,18 +15,12 @@ class AtMedians:
     """Replication 0 of a scenario when every factor has its median."""
 
     scenario: str
-    plants: int
-    lines: int
-    """That make something."""
-    expected_events: int
-    """Bound events as estimated without a run."""
     bound_events: int
     """Bound events that were carried out."""
     seconds: float
     """Processor time to describe, simulate, measure."""
     columns: Mapping[str, float]
     """Claims, responses."""
-    bound: FluidBound
 
 
 def at_medians(experiment: Experiment) -> tuple[AtMedians, ...]:
@@ -48,14 +40,4 @@ def _once(experiment: Experiment, name: str) -> AtMedians:
     path = unfold(experiment, scenario, draw, replication=0, engine="auto")
     measures = responses.measure(path, experiment.claims)
     seconds = time.process_time() - began
-    system = path.system
-    return AtMedians(
-        scenario=name,
-        plants=len(system.plants),
-        lines=sum(bool(line.recipes) for line in system.lines),
-        expected_events=expected_events(system),
-        bound_events=path.bound_events,
-        seconds=seconds,
-        columns=measures.columns,
-        bound=fluid_bound(system),
-    )
+    return AtMedians(name, path.bound_events, seconds, measures.columns)

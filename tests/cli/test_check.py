@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from simulator.errors import ConfigError
+from simulator.runner import expectations
+
 
 def test_a_sound_config_is_valid_with_size_and_time(folder, simulator):
     outcome = simulator("check", "workshop.yaml", "--replications", "0")
@@ -10,10 +13,77 @@ def test_a_sound_config_is_valid_with_size_and_time(folder, simulator):
     assert lines[:2] == ["workshop.yaml: valid", "Can the workshop make 100 shells in a week?"]
     told = json.loads(simulator("check", "workshop.yaml", "--replications", "0", "--json").out)
     of_run = told["configs"]["workshop.yaml"]["scenarios"]["as_is"]
-    row = next(line.split() for line in lines if line.startswith("as_is "))
-    assert row[1:5] == ["1", "1", f"{of_run['bound_events']}", f"{of_run['expected_events']}"]
+    size, simulated, *_ = (line.split() for line in lines if line.startswith("as_is "))
+    assert size[1:] == ["1", "1", f"{of_run['expected_events']}"]
+    assert simulated[1] == f"{of_run['bound_events']}"
     assert "128 replications of 2 scenarios take about " in outcome.out
     assert "the run ends after 400, " in " ".join(outcome.out.split())
+
+
+def test_that_a_config_is_valid_and_how_large_is_said_before_anything_is_simulated(
+    folder, simulator, monkeypatch
+):
+    def stopped(_):
+        raise ConfigError("stopped here")
+
+    monkeypatch.setattr(expectations, "at_medians", stopped)
+    outcome = simulator("check", "workshop.yaml")
+    assert outcome.faults == ["stopped here"]
+    lines = outcome.out.splitlines()
+    assert lines[0] == "workshop.yaml: valid"
+    assert [line.split()[:3] for line in lines if line[:5] in ("as_is", "sure ")] == [
+        ["as_is", "1", "1"],
+        ["sure", "1", "1"],
+    ]
+
+
+@pytest.fixture
+def vast(folder, workshop):
+    """A workshop of five million lots a week, that steel for 4,000 lets end early."""
+    text = workshop.replace("low: 0.4/h, high: 1.2/h", "low: 100_000/h, high: 200_000/h")
+    (folder / "vast.yaml").write_text(text, encoding="utf-8")
+    return "vast.yaml"
+
+
+def test_what_is_vast_is_not_simulated_but_its_size_is_said(vast, simulator, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("simulated")
+
+    monkeypatch.setattr(expectations, "at_medians", refused)
+    monkeypatch.setattr(expectations, "run", refused)
+    outcome = simulator("check", vast)
+    assert (outcome.code, outcome.err) == (0, "")
+    told = json.loads(simulator("check", vast, "--json").out)["configs"][vast]
+    events = told["scenarios"]["as_is"]["expected_events"]
+    assert events > 4_000_000
+    assert (
+        f"Nothing was simulated: about {events:,} bound events a replication, above 1,000,000."
+        in outcome.out.splitlines()
+    )
+    assert "No prior predictive, as nothing was simulated." in outcome.out
+    assert "What limits as_is: " in outcome.out
+    assert (told["run_seconds"], told["prior_predictive"]) == (None, None)
+    assert told["scenarios"]["as_is"]["bound_events"] is None
+
+
+def test_inputs_that_rounding_changes_are_said_once_with_the_scenarios_they_are_of(
+    folder, workshop, simulator
+):
+    text = workshop.replace("billet: 50 kg", "billet: 0.25 kg")
+    (folder / "small.yaml").write_text(text, encoding="utf-8")
+    text = text.replace("  sure: {", "  sure: {plants.roles.works.lot: 8, ")
+    (folder / "one.yaml").write_text(text, encoding="utf-8")
+    warning = "plants.roles.works: a lot of 5 by forge takes 1.25 of billet, rounded to 1; give a larger lot"
+    out = " ".join(simulator("check", "small.yaml", "--replications", "0").out.split())
+    assert out.count(warning) == 1
+    assert f"{warning} (in" not in out
+    out = " ".join(simulator("check", "one.yaml", "--replications", "0").out.split())
+    assert out.count(warning) == 1
+    assert f"{warning} (in as_is)" in out
+    told = json.loads(simulator("check", "one.yaml", "--replications", "0", "--json").out)
+    scenarios = told["configs"]["one.yaml"]["scenarios"]
+    assert {name: each["warnings"] for name, each in scenarios.items()} == {"as_is": [warning], "sure": []}
+    assert "ROUNDING" not in simulator("check", "workshop.yaml", "--replications", "0").out
 
 
 def test_factors_without_evidence_are_named(folder, simulator):
@@ -75,6 +145,18 @@ def test_every_config_is_checked_and_every_fault_said(folder, workshop, simulato
     assert outcome.code == 2
     assert [line.partition(":")[0] for line in outcome.faults] == ["bad.yaml", "none.yaml"]
     assert "workshop.yaml: valid" in outcome.out
+
+
+def test_of_several_configs_all_sizes_come_first(folder, workshop, simulator):
+    (folder / "other.yaml").write_text(workshop, encoding="utf-8")
+    out = simulator("check", "workshop.yaml", "other.yaml", "--replications", "0").out
+    heads = [line for line in out.splitlines() if "workshop.yaml" in line or "other.yaml" in line]
+    assert heads == [
+        "workshop.yaml: valid",
+        "other.yaml: valid",
+        "WHAT TO EXPECT of workshop.yaml",
+        "WHAT TO EXPECT of other.yaml",
+    ]
 
 
 def test_an_absurd_size_is_refused_before_anything_is_carried_out(folder, workshop, simulator):

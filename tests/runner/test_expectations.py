@@ -56,3 +56,30 @@ def test_levels_of_a_sweep_are_listed(make_experiment):
     found = expectations(swept, replications=0, workers=1)
     assert found.levels == {"rate_error": (0.5, 1.0, 1.5, 2.0), "yield": (0.8, 0.9)}
     assert found.as_dict()["sweep"] == dict(found.levels)
+
+
+def test_every_scenario_has_its_size(experiment):
+    found = expectations(experiment, replications=0, workers=1)
+    assert [(each.scenario, each.plants, each.lines) for each in found.sizes] == [
+        ("baseline", 3, 3),
+        ("sure", 4, 4),
+    ]
+    assert all(each.expected_events > 0 for each in found.sizes)
+
+
+def test_the_bound_is_of_the_system_that_was_carried_out(experiment):
+    found = expectations(experiment, replications=0, workers=1)
+    for bound, simulated in zip(found.bounds, found.medians, strict=True):
+        assert 0 < simulated.columns["made"] <= bound.of("shell").together * 1.1
+    # four plants, of which half is scrapped, against three of which little is
+    first, sure = found.bounds
+    assert sure.of("shell").together < first.of("shell").together
+
+
+@pytest.mark.parametrize(("most", "simulated"), [(0, False), (1_000_000, True)])
+def test_nothing_is_simulated_above_the_most_events(most, simulated, observed, monkeypatch):
+    monkeypatch.setattr("simulator.runner.expectations.MOST_EVENTS", most)
+    found = expectations(observed(), replications=2, workers=1)
+    assert bool(found.medians) == simulated
+    assert (found.predictive is not None) == simulated
+    assert found.most_events == max(each.expected_events for each in found.sizes)

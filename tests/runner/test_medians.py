@@ -5,8 +5,7 @@ from simulator.runner.medians import at_medians
 def test_every_scenario_is_carried_out_once_at_the_medians(experiment):
     found = at_medians(experiment)
     assert [each.scenario for each in found] == ["baseline", "sure"]
-    assert [(each.plants, each.lines) for each in found] == [(3, 3), (4, 4)]
-    assert all(each.bound_events > 0 and each.expected_events > 0 and each.seconds > 0 for each in found)
+    assert all(each.bound_events > 0 and each.seconds > 0 for each in found)
 
 
 def test_what_is_made_is_that_of_replication_0_at_the_medians(experiment, make_experiment):
@@ -23,11 +22,3 @@ def test_what_is_made_is_that_of_replication_0_at_the_medians(experiment, make_e
     (first, _) = at_medians(experiment)
     assert first.columns == responses.measure(path, experiment.claims).columns
     assert first.bound_events == path.bound_events
-
-
-def test_the_bound_is_of_the_system_that_was_carried_out(experiment):
-    first, sure = at_medians(experiment)
-    for each in (first, sure):
-        assert 0 < each.columns["made"] <= each.bound.of("shell").together * 1.1
-    # four plants, of which half is scrapped, against three of which little is
-    assert sure.bound.of("shell").together < first.bound.of("shell").together
