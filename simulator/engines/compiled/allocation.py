@@ -1,0 +1,147 @@
+"""The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
+
+from simulator.engines.compiled.layout import Tables
+from simulator.engines.compiled.lines import begin_repair, load, may_work, starve_no_more, unload, write_state
+from simulator.engines.compiled.links import dispatch_all, receive_vehicle
+from simulator.engines.compiled.marks import (
+    CHANGED,
+    DONE,
+    EMPTIED,
+    EMPTY,
+    LOADED,
+    REFILLED,
+    SHORT_OF_CREWS,
+    TO_LEAVE,
+    TOUCHED,
+    clear,
+    marked,
+)
+from simulator.engines.compiled.power import darken_and_shed, offer_power, settle
+from simulator.engines.compiled.suppliers import VEHICLES, receive_delivery
+from simulator.engines.compiled.waiting import (
+    begin_walk,
+    begin_walk_of_lists,
+    crew_list,
+    crew_node,
+    grid_list,
+    leave,
+    next_in_rank,
+    room_list,
+    stock_list,
+    walk_list,
+)
+from simulator.jit import njit
+
+
+@njit
+def allocate(t: Tables) -> None:
+    """Carry out the C phase of an instant, and write the states that differ after it."""
+    for place in range(t.mark_counts[CHANGED]):
+        darken_and_shed(t, marked(t, CHANGED, place))
+    while _pass(t):
+        pass
+    _connect(t)
+    for place in range(t.mark_counts[CHANGED]):
+        settle(t, marked(t, CHANGED, place))
+    clear(t, CHANGED)
+    for place in range(t.mark_counts[TOUCHED]):
+        write_state(t, marked(t, TOUCHED, place))
+    clear(t, TOUCHED)
+
+
+@njit
+def _pass(t: Tables) -> bool:
+    """Try each kind of start once, in this order; return whether anything changed."""
+    changed = False
+    if t.clock[0].arrival_count and _receive(t):
+        changed = True
+    if (t.mark_counts[DONE] or t.mark_counts[EMPTIED]) and _unload(t):
+        changed = True
+    if t.mark_counts[SHORT_OF_CREWS] and _send_crews(t):
+        changed = True
+    if (t.mark_counts[EMPTY] or t.mark_counts[REFILLED]) and _load(t):
+        changed = True
+    if t.mark_counts[TO_LEAVE] and dispatch_all(t):
+        changed = True
+    return changed
+
+
+@njit
+def _receive(t: Tables) -> bool:
+    """Receive what arrived, in rank order; vehicles without room stay where they are in it."""
+    clock = t.clock[0]
+    if clock.room_grew == 0 and t.arrivals[clock.arrival_count - 1].tick < clock.now:
+        return False  # all have been tried since there was more room
+    clock.room_grew = 0
+    count, kept = clock.arrival_count, 0
+    for at in range(count):
+        if t.arrivals[at].what == VEHICLES:
+            if not receive_vehicle(t, at):
+                t.arrivals[kept] = t.arrivals[at]
+                kept += 1
+        else:
+            receive_delivery(t, at)
+    clock.arrival_count = kept
+    return kept < count
+
+
+@njit
+def _unload(t: Tables) -> bool:
+    begin_walk(t, DONE)
+    for place in range(t.mark_counts[EMPTIED]):
+        walk_list(t, room_list(t, marked(t, EMPTIED, place)))
+    clear(t, EMPTIED)
+    changed = False
+    line = next_in_rank(t)
+    while line >= 0:
+        if unload(t, line):
+            changed = True
+        line = next_in_rank(t)
+    return changed
+
+
+@njit
+def _send_crews(t: Tables) -> bool:
+    begin_walk_of_lists(t)
+    for place in range(t.mark_counts[SHORT_OF_CREWS]):
+        walk_list(t, crew_list(t, marked(t, SHORT_OF_CREWS, place)))
+    clear(t, SHORT_OF_CREWS)
+    changed = False
+    line = next_in_rank(t)
+    while line >= 0:
+        leave(t, crew_node(t, line))
+        t.regions[t.lines[line].region].free -= 1
+        begin_repair(t, line)
+        changed = True
+        line = next_in_rank(t)
+    return changed
+
+
+@njit
+def _load(t: Tables) -> bool:
+    begin_walk(t, EMPTY)
+    for place in range(t.mark_counts[REFILLED]):
+        walk_list(t, stock_list(marked(t, REFILLED, place)))
+    clear(t, REFILLED)
+    changed = False
+    line = next_in_rank(t)
+    while line >= 0:
+        if t.lines[line].recipe >= 0 or not may_work(t, line):
+            starve_no_more(t, line)
+        elif load(t, line):
+            changed = True
+        line = next_in_rank(t)
+    return changed
+
+
+@njit
+def _connect(t: Tables) -> None:
+    begin_walk(t, LOADED)
+    for place in range(t.mark_counts[CHANGED]):
+        grid = marked(t, CHANGED, place)
+        if t.grids[grid].has_freed == 1:
+            walk_list(t, grid_list(t, grid))
+    line = next_in_rank(t)
+    while line >= 0:
+        offer_power(t, line)
+        line = next_in_rank(t)

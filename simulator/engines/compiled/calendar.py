@@ -1,0 +1,93 @@
+"""When everything happens next: blocks of minima over the next tick of every slot.
+
+A slot is one thing that can be scheduled. Sixteen slots make a block, whose earliest tick is kept one level up;
+sixteen blocks make one of the next level, and so on to a single number, the earliest tick of all.
+"""
+
+import numpy as np
+
+from simulator.engines.compiled.layout import Ints, Tables
+from simulator.jit import njit
+from simulator.model.system import NEVER
+
+FAN = 16
+"""Slots of a block."""
+
+
+def level_sizes(slots: int) -> list[int]:
+    """Return how many ticks each level has, from the slots up to one; all but the last whole blocks."""
+    sizes = [_whole_blocks(slots)]
+    while sizes[-1] > FAN:
+        sizes.append(_whole_blocks(sizes[-1] // FAN))
+    return [*sizes, 1]
+
+
+def _whole_blocks(count: int) -> int:
+    return -(-max(count, 1) // FAN) * FAN
+
+
+def empty_calendar(slots: int) -> tuple[Ints, Ints]:
+    """Return ticks at which nothing happens, and where their levels begin."""
+    sizes = level_sizes(slots)
+    return np.full(sum(sizes), NEVER), np.cumsum([0, *sizes[:-1]])
+
+
+@njit
+def schedule(t: Tables, slot: int, tick: int) -> None:
+    """Have a slot happen at a tick, instead of when it would have; NEVER takes it off the calendar."""
+    t.ticks[slot] = tick
+    block = slot // FAN
+    if not t.stale[block]:
+        t.stale[block] = 1
+        t.stale_blocks[t.clock[0].stale_count] = block
+        t.clock[0].stale_count += 1
+
+
+@njit
+def earliest(t: Tables) -> int:
+    """Return the earliest tick of all."""
+    while t.clock[0].stale_count:
+        t.clock[0].stale_count -= 1
+        block = t.stale_blocks[t.clock[0].stale_count]
+        t.stale[block] = 0
+        _refresh(t, block)
+    return t.ticks[-1]
+
+
+@njit
+def _refresh(t: Tables, block: int) -> None:
+    """Carry the earliest tick of a block up, as far as it makes a difference."""
+    for level in range(len(t.levels) - 1):
+        first = t.levels[level] + block * FAN
+        low = t.ticks[first]
+        for slot in range(first + 1, min(first + FAN, t.levels[level + 1])):
+            low = min(low, t.ticks[slot])
+        if t.ticks[t.levels[level + 1] + block] == low:
+            return
+        t.ticks[t.levels[level + 1] + block] = low
+        block //= FAN
+
+
+@njit
+def take_due(t: Tables, now: int) -> int:
+    """Take what is due at the earliest tick off the calendar; return how many slots, ascending, `due` has of it.
+
+    Goes down from the one number at the top, level by level, to the blocks and slots with that tick. The two
+    halves of `due` take turns; the slots end in the first.
+    """
+    half, top = len(t.due) // 2, len(t.levels) - 1
+    t.due[half * (top % 2)] = 0
+    count = 1
+    for level in range(top - 1, -1, -1):
+        above, here = half * ((level + 1) % 2), half * (level % 2)
+        found = 0
+        for place in range(above, above + count):
+            first = t.levels[level] + t.due[place] * FAN
+            for slot in range(first, min(first + FAN, t.levels[level + 1])):
+                if t.ticks[slot] == now:
+                    t.due[here + found] = slot - t.levels[level]
+                    found += 1
+        count = found
+    for place in range(count):
+        schedule(t, t.due[place], NEVER)
+    return count

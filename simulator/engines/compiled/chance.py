@@ -1,0 +1,42 @@
+"""Random numbers by stream and index; the block of four last made is kept (clause 24)."""
+
+from simulator import streams
+from simulator.engines.compiled.layout import Tables
+from simulator.jit import njit
+from simulator.streams import laws
+from simulator.streams.inversion import quantile
+from simulator.streams.philox import uniforms4
+from simulator.streams.sampling import sample
+
+duration_ticks = streams.duration_ticks
+
+
+@njit
+def uniform(t: Tables, stream: int, index: int) -> float:
+    """Return the uniform number at an index of a stream."""
+    entry = t.streams[stream]
+    block = index // 4
+    if entry.block != block:
+        entry.block = block
+        u0, u1, u2, u3 = uniforms4(t.clock[0].seed, entry.word, t.clock[0].replication, block)
+        entry.u0, entry.u1, entry.u2, entry.u3 = u0, u1, u2, u3
+    place = index % 4
+    if place < 2:
+        return entry.u0 if place == 0 else entry.u1
+    return entry.u2 if place == 2 else entry.u3
+
+
+@njit
+def number(t: Tables, stream: int, index: int) -> float:
+    """Return the number at an index by the law of a stream."""
+    entry = t.streams[stream]
+    params = t.params[entry.first_param : entry.first_param + entry.params]
+    if entry.law == laws.ERLANG:  # takes several uniforms
+        return sample(entry.law, params, t.clock[0].seed, entry.word, t.clock[0].replication, index)
+    return quantile(entry.law, params, uniform(t, stream, index))
+
+
+@njit
+def ticks(t: Tables, stream: int, index: int) -> int:
+    """Return the number at an index as hours in whole ticks, at least 1 (clause 1)."""
+    return duration_ticks(number(t, stream, index))

@@ -1,0 +1,20 @@
+"""One replication on the compiled engine."""
+
+import numpy as np
+
+from simulator.engines.compiled import passing  # noqa: F401 - teaches numba what Tables are
+from simulator.engines.compiled.scratch import with_larger_pool, with_longer_path
+from simulator.engines.compiled.tables import tables
+from simulator.engines.compiled.unfold import FINISHED, PATH_FULL, prepare, unfold
+from simulator.model.system import System
+from simulator.path import ROW, SamplePath
+
+
+def simulate(system: System, *, seed: int, replication: int) -> SamplePath:
+    """Unfold a system by the numbers of one replication."""
+    t = tables(system, seed=seed, replication=replication)
+    prepare(t)
+    while (outcome := unfold(t)) != FINISHED:
+        t = with_longer_path(t) if outcome == PATH_FULL else with_larger_pool(t)
+    rows = t.rows[: t.clock[0].row_count].view(ROW, np.ndarray)
+    return SamplePath(system, rows, int(t.clock[0].bound_events))

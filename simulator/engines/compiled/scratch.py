@@ -1,0 +1,71 @@
+"""Arrays whose size a run may outgrow: the pool, its slots on the calendar, the rows of an instant, the path."""
+
+import numpy as np
+
+from simulator.engines.compiled import layout
+from simulator.engines.compiled.calendar import FAN, empty_calendar
+from simulator.engines.compiled.layout import Fields, Records, Tables, bound, records
+from simulator.path import ROW
+
+ROWS_OF_A_LINE = 4
+"""Most rows of a line at an instant, beside one for each input: state, unloaded, rejected, made."""
+ROWS_OF_A_GRID = 3
+ROWS_OF_A_LINK = 4
+"""Beside one for each material: missed, departed, loads, arrived."""
+ROWS_OF_A_DELIVERY = 2
+
+
+def with_longer_path(t: Tables) -> Tables:
+    """Return the tables with room for twice as many rows."""
+    rows = empty_path(2 * len(t.rows))
+    rows[: len(t.rows)] = t.rows
+    return bound(t._asdict() | {"rows": rows})
+
+
+def with_larger_pool(t: Tables) -> Tables:
+    """Return the tables with room for twice as many lots in flow and vehicles on their way."""
+    old, clock = len(t.pool), t.clock[0]
+    larger = pool_of(t._asdict(), first_slot=int(clock.pool), places=2 * old)
+    kept = {"pool": old, "pool_cargo": len(t.pool_cargo), "arrivals": int(clock.arrival_count)}
+    kept |= {"ticks": int(clock.pool) + old}
+    for name, count in kept.items():
+        larger[name][:count] = getattr(t, name)[:count]
+    free = [*t.free[: clock.free_count], *range(old, 2 * old)]
+    larger["free"][: len(free)] = free
+    clock.free_count = len(free)
+    larger["stale"][:] = 1
+    larger["stale_blocks"][:] = np.arange(len(larger["stale"]))
+    clock.stale_count = len(larger["stale"])
+    return bound(t._asdict() | larger)
+
+
+def pool_of(parts: Fields, *, first_slot: int, places: int) -> Fields:
+    """Return an empty pool of so many places with slots from `first_slot` on, and what its size decides."""
+    ticks, levels = empty_calendar(first_slot + places)
+    slots = int(levels[1])
+    deliveries = len(parts["suppliers"]) + len(parts["dated"]) + len(parts["additions"])
+    materials = max(parts["links"]["cargo"], default=0)
+    inputs = max(parts["recipes"]["inputs"], default=0)
+    most_rows = (
+        len(parts["lines"]) * (ROWS_OF_A_LINE + inputs)
+        + len(parts["grids"]) * ROWS_OF_A_GRID
+        + deliveries * ROWS_OF_A_DELIVERY
+        + (len(parts["links"]) + places) * (ROWS_OF_A_LINK + materials)
+    )
+    return {
+        "pool": records(layout.POOL, places),
+        "pool_cargo": np.zeros(places * materials, dtype=np.int64),
+        "free": np.arange(places),
+        "arrivals": records(layout.ARRIVAL, deliveries + places),
+        "ticks": ticks,
+        "levels": levels,
+        "stale": np.zeros(slots // FAN, dtype=np.int64),
+        "stale_blocks": np.zeros(slots // FAN, dtype=np.int64),
+        "due": np.zeros(2 * slots, dtype=np.int64),
+        "entries": records(layout.ENTRY, most_rows),
+    }
+
+
+def empty_path(rows: int) -> Records:
+    """Return room for so many rows; memory is taken up only where they are written."""
+    return np.empty(rows, dtype=ROW).view(np.recarray)
