@@ -1,6 +1,6 @@
 """The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,7 @@ class Allocation:
         for shelf in self.refilled:
             lines.update(shelf.starving.served_by(shelf.stock))
         self.refilled.clear()
-        loaded = [line.load() for line in by_rank(line for line in lines if line.may_load)]
+        loaded = [line.load() for line in by_rank([line for line in lines if line.may_load])]
         return any(loaded)
 
     def _dispatch(self) -> bool:
@@ -112,7 +112,7 @@ class Allocation:
             if grid.has_freed:
                 lines.update(grid.waiting)
                 grid.has_freed = False
-        for line in by_rank(line for line in lines if line.wants_power):
+        for line in by_rank([line for line in lines if line.wants_power]):
             line.connect() if line.grid is None else line.grid.take(line)
 
     def _settle(self) -> None:
@@ -130,12 +130,11 @@ class Allocation:
         self.touched.clear()
 
 
-def by_rank(lines: Iterable[Line]) -> list[Line]:
+def by_rank(lines: Collection[Line]) -> list[Line]:
     """Return lines by priority, then the tick since which they are done, empty or loaded, then number (clause 4)."""
-    ranked = list(lines)
-    if len(ranked) > 1:
-        ranked.sort(key=attrgetter("priority", "since", "number"))
-    return ranked
+    if len(lines) < 2:
+        return list(lines)
+    return sorted(lines, key=attrgetter("priority", "since", "number"))
 
 
 def due(link: Link) -> tuple[int, int]:

@@ -45,7 +45,7 @@ class Line:
         "lot",
         "network",
         "number",
-        "open",
+        "open_until",
         "outputs",
         "priority",
         "recipe",
@@ -85,7 +85,8 @@ class Line:
         self._draw_streams()
 
         self.commissioned = value.commissioned <= self.network.now
-        self.open = network.open_at_start(value.calendar)
+        self.open_until = network.open_until(value.calendar)
+        """The tick at which the line closes, or the replication ends; None while it is closed."""
         self.failed = False
         self.lot = -1
         self.recipe = -1
@@ -102,7 +103,7 @@ class Line:
         """The tick at which the grid last shed the line."""
         self.starving_for: list[Shelf] = []
         self.run: simpy.Timeout | None = None
-        """What ends the run, where anything does before the replication's end."""
+        """What ends the run, where anything does before the line closes."""
         self.state: State | None = None
         if value.only_draws_power:
             self.recipe, self.load_kw, self.left = 0, value.load_kw, NEVER * FULL_SPEED
@@ -131,7 +132,7 @@ class Line:
     @property
     def may_load(self) -> bool:
         """Whether the line is empty and may work (clause 11)."""
-        return self.recipe < 0 and self.open and self.commissioned and not self.failed
+        return self.recipe < 0 and self.open_until is not None and self.commissioned and not self.failed
 
     @property
     def wants_power(self) -> bool:
@@ -139,7 +140,7 @@ class Line:
         return (
             self.recipe >= 0
             and not (self.connected or self.done or self.failed)
-            and self.open
+            and self.open_until is not None
             and self.commissioned
             and (self.grid is None or self.feeder not in self.grid.dark)
         )
@@ -152,7 +153,7 @@ class Line:
             return NOT_COMMISSIONED
         if self.failed:
             return UNDER_REPAIR
-        if not self.open:
+        if self.open_until is None:
             return OFF_SHIFT
         if self.done:
             return BLOCKED
@@ -161,11 +162,15 @@ class Line:
     # --- what changes the line in B ---
 
     def _start_run(self) -> None:
-        """Run until the lot is done or the line fails, unless something stops it before (clauses 10, 15)."""
+        """Run until the lot is done or the line fails, unless something stops it before (clauses 10, 15).
+
+        An end at the line's closing or later is left to the closing.
+        """
         self.run_began = self.network.now
         self.speed = self.grid.speed if self.grid else FULL_SPEED
         ticks = min(-(-self.left // self.speed), self.to_failure) if self.speed else NEVER
-        if self.run_began + ticks < self.network.end_tick:
+        assert self.open_until is not None
+        if self.run_began + ticks < self.open_until:
             self.run = self.env.timeout(ticks)
             self.run.callbacks.append(self._end_run)
 
@@ -218,14 +223,14 @@ class Line:
         self.region.release()
         self.become_available()
 
-    def set_open(self, *, is_open: bool) -> None:
-        """Open or close the line; a closed line keeps its lot and draws no power."""
-        self.open = is_open
-        if is_open:
-            self.become_available()
-        else:
+    def open_or_close(self, until: int | None) -> None:
+        """Be open until a tick, or closed; a closed line keeps its lot and draws no power."""
+        self.open_until = until
+        if until is None:
             self.stop()
             self.allocation.touched.add(self)
+        else:
+            self.become_available()
 
     def become_available(self) -> None:
         """Ask to load, or to be connected, in this instant's C phase."""

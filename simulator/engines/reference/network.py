@@ -68,12 +68,12 @@ class Network:
         """Return what a store keeps of a material."""
         return self._shelves[store, material]
 
-    def open_at_start(self, calendar: int) -> bool:
-        """Return whether lines that follow a calendar are open at the first tick; -1 is always open."""
+    def open_until(self, calendar: int) -> int | None:
+        """Return when lines that follow a calendar, -1 for none, will close; None where they are closed now."""
         if calendar < 0:
-            return True
+            return self.end_tick
         stretches = self.system.calendars[calendar].open
-        return bool(stretches) and stretches[0][0] <= self.system.first_tick
+        return stretches[0][1] if stretches and stretches[0][0] <= self.now else None
 
     def open_ticks(self, calendar: int, start: int, until: int) -> int:
         """Return how many ticks from `start` to before `until` a calendar is open."""
@@ -102,12 +102,12 @@ class Network:
         """Open and close all lines of a calendar (clause 18)."""
         lines = [line for line in self.lines if line.value.calendar == number]
         for opens, closes in self.system.calendars[number].open:
-            for tick, is_open in ((opens, True), (closes, False)):
+            for tick, until in ((opens, closes), (closes, None)):
                 if tick > self.now:
                     yield self.env.timeout(tick - self.now)
                     self.recorder.bound_events += 1
                     for line in lines:
-                        line.set_open(is_open=is_open)
+                        line.open_or_close(until)
 
 
 def simulate(
