@@ -71,17 +71,17 @@ def sorted_rows(rows: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
 
     States and the values of grids are kept when they are 0.
     """
-    order = np.lexsort((rows["material"], rows["entity"], rows["kind"], rows["tick"]))
-    rows = rows[order]
     if not len(rows):
         return rows
+    tick = rows["tick"].copy()
+    what = (rows["kind"].astype(np.int64) << 48) + (rows["entity"].astype(np.int64) << 16) + rows["material"]
+    order = np.lexsort((what, tick))
+    tick, what = tick[order], what[order]
     fresh = np.ones(len(rows), dtype=bool)
-    fresh[1:] = False
-    for name in ("tick", "kind", "entity", "material"):
-        fresh[1:] |= rows[name][1:] != rows[name][:-1]
+    fresh[1:] = (tick[1:] != tick[:-1]) | (what[1:] != what[:-1])
     starts = np.flatnonzero(fresh)
-    summed = rows[starts].copy()
-    summed["amount"] = np.add.reduceat(rows["amount"], starts)
+    summed = rows[order[starts]]
+    summed["amount"] = np.add.reduceat(rows["amount"][order], starts)
     values = np.isin(summed["kind"], (Kind.STATE, *GRID_KINDS))
     kept: npt.NDArray[np.void] = summed[values | (summed["amount"] != 0)]
     return kept
