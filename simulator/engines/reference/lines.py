@@ -194,7 +194,7 @@ class Line:
     def _finish_lot(self) -> None:
         self.good = self.value.lot
         if self.value.reject:
-            self.good -= int(self.value.lot * self.value.reject + self.reject.uniform(self.lot))
+            self.good -= int(self.value.lot * self.value.reject + self.reject.number(self.lot))
         self.done = True
         self.since = self.network.now
         self.disconnect()

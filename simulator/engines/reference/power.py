@@ -100,8 +100,8 @@ class Grid:
         assert rotation is not None
         feeders = rotation.feeders
         day = period * rotation.period // TICKS_PER_DAY
-        dark = int(feeders * (1.0 - rotation.powered_share) + self.share_of_day.uniform(day))
-        first = int(feeders * self.first_of_period.uniform(period))
+        dark = int(feeders * (1.0 - rotation.powered_share) + self.share_of_day.number(day))
+        first = int(feeders * self.first_of_period.number(period))
         return frozenset((first + place) % feeders for place in range(dark))
 
     def _rotation(self) -> Generator[simpy.Event, None, None]:
