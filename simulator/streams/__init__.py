@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from simulator.streams.elementary import exp, log, normal_quantile
     from simulator.streams.inversion import quantile, quantiles
     from simulator.streams.philox import key_word, uniform, uniforms4
-    from simulator.streams.sampling import sample
+    from simulator.streams.sampling import sample, samples
     from simulator.streams.ticks import LONGEST_TICKS, TICKS_PER_HOUR, duration_ticks
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "quantile",
     "quantiles",
     "sample",
+    "samples",
     "uniform",
     "uniforms4",
 ]
@@ -35,6 +36,7 @@ _HOME = {
     "uniform": "philox",
     "uniforms4": "philox",
     "sample": "sampling",
+    "samples": "sampling",
     "LONGEST_TICKS": "ticks",
     "TICKS_PER_HOUR": "ticks",
     "duration_ticks": "ticks",

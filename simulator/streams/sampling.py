@@ -14,6 +14,7 @@ from simulator.streams.philox import uniform
 # a read-only argument takes arrays that may be written as well
 _FLOATS = numba.types.Array(numba.float64, 1, "C", readonly=True)
 _U8 = numba.uint64
+_WORDS = numba.types.Array(numba.uint64, 1, "C", readonly=True)
 
 
 @njit(signature=numba.float64(numba.int64, _FLOATS, _U8, _U8, _U8, _U8))
@@ -35,3 +36,19 @@ def sample(
     for phase in range(phases):
         total += exponential(mean, uniform(seed, word, replication, first + phase))
     return total
+
+
+@njit(signature=numba.float64[::1](numba.int64, _FLOATS, _U8, _WORDS, _U8, _U8))
+def samples(
+    law: int,
+    parameters: NDArray[np.float64],
+    seed: int,
+    words: NDArray[np.uint64],
+    replication: int,
+    index: int,
+) -> NDArray[np.float64]:
+    """Return `sample` at one place of many streams: at every word of an array of shape (n,), in that shape."""
+    values = np.empty(words.size)
+    for i in range(words.size):
+        values[i] = sample(law, parameters, seed, words[i], replication, index)
+    return values

@@ -2,11 +2,16 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from simulator.errors import ModelError
+from simulator.jit import njit
 from simulator.model.plants import Plants, Role
+
+Wholes = npt.NDArray[np.int64]
 
 PARTS = 1_000_000_000_000
 """Shares are compared in whole parts of this, so that 0.3 / 3 ties with 0.1."""
@@ -22,25 +27,34 @@ def deal(shares: Sequence[float], count: int, *, at_least: Sequence[int] = ()) -
     Sainte-Laguë; see Balinski and Young, *Fair Representation* (1982). A larger `count` only lengthens
     the list.
     """
-    weights = [math.floor(share * PARTS + 0.5) for share in shares]
-    odd = [1] * len(shares)
-    dealt: list[int] = []
-    for child, least in enumerate(at_least):
-        given = min(least, count - len(dealt))
-        dealt.extend(repeat(child, given))
+    weights = np.array([math.floor(share * PARTS + 0.5) for share in shares], dtype=np.int64)
+    dealt = _dealt(weights, np.array(at_least or [0] * len(shares), dtype=np.int64), count)
+    found: list[int] = dealt.tolist()
+    return found
+
+
+@njit
+def _dealt(weights: Wholes, at_least: Wholes, count: int) -> Wholes:
+    """Return `deal` of shares in whole parts; products stay below 2^63 for shares of 1 and 10^6 plants."""
+    odd = np.ones(weights.size, np.int64)
+    dealt = np.empty(count, np.int64)
+    reached = 0
+    for child in range(weights.size):
+        given = min(at_least[child], count - reached)
+        dealt[reached : reached + given] = child
+        reached += given
         odd[child] += 2 * given
-    while len(dealt) < count:
+    for place in range(reached, count):
         best = 0
-        for child in range(1, len(weights)):
+        for child in range(1, weights.size):
             if weights[child] * odd[best] > weights[best] * odd[child]:
                 best = child
-        dealt.append(best)
+        dealt[place] = best
         odd[best] += 2
     return dealt
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(NamedTuple):
     """What one plant was dealt."""
 
     role: int
@@ -84,7 +98,9 @@ def _within(role: Role, count: int, position: int, name: str) -> Iterator[Dealt]
     mixes = list(role.calibres.values())
     if mixes:
         check_shares([mix.share for mix in mixes], f"{where}.calibres.*.share")
-    chosen = deal([mix.share for mix in mixes] or [1.0], count, at_least=[mix.at_least for mix in mixes])
+        chosen = deal([mix.share for mix in mixes], count, at_least=[mix.at_least for mix in mixes])
+    else:
+        chosen = [0] * count
     names, shares = list(role.regions), list(role.regions.values())
     regions = [iter(deal(shares, chosen.count(child))) for child in range(len(calibres))]
     seen = dict.fromkeys(names, 0)

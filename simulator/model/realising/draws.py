@@ -38,6 +38,23 @@ def key_word(kind: str, entity: str) -> int:
     return streams.key_word(kind, entity)
 
 
+@lru_cache(maxsize=4096)
+def key_words(kind: str, entities: tuple[str, ...]) -> npt.NDArray[np.uint64]:
+    """Return the key word of the stream `kind` of each entity, shape (n,), worked out once for the names."""
+    words = np.array([key_word(kind, entity) for entity in entities], dtype=np.uint64)
+    words.flags.writeable = False
+    return words
+
+
+def draws(
+    variate: Variate, words: npt.NDArray[np.uint64], *, index: int, seed: int, replication: int
+) -> list[float]:
+    """Return number `index` of every stream in `words`, as `draw` returns that of one."""
+    code, params = coded(variate)
+    found: list[float] = streams.samples(code, params, seed, words, replication, index).tolist()
+    return found
+
+
 def draw(variate: Variate, kind: str, entity: str, *, index: int, seed: int, replication: int) -> float:
     """Return number `index` of the stream `kind` of an entity in one replication (clauses 24 and 25)."""
     code, params = coded(variate)

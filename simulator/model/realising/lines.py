@@ -1,16 +1,21 @@
 """How the plants of a description become whole plants with numbered lines."""
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+
+import numpy as np
+import numpy.typing as npt
 
 from simulator.errors import ModelError
 from simulator.model import plants as written
 from simulator.model.description import SystemDescription
 from simulator.model.distributions import Distribution, Variate, rounded
 from simulator.model.realising.dealing import Dealt, deal_plants
-from simulator.model.realising.draws import draw
+from simulator.model.realising.draws import draws, key_words
+from simulator.model.realising.freezing import quick
 from simulator.model.realising.lots import Lot, lots
 from simulator.model.realising.numbers import Numbers
 from simulator.model.realising.span import Span
@@ -18,8 +23,10 @@ from simulator.model.realising.wholes import whole
 from simulator.model.system import NEVER, NONE, Breakdown, Line, LotRecipe, Plant
 from simulator.streams import duration_ticks
 
-DrawOnce = Callable[[Variate, str, str], float]
-"""Returns the first number of the stream `kind` of an entity: law, kind, entity."""
+DrawsOnce = Callable[[Variate, npt.NDArray[np.uint64]], list[float]]
+"""Returns the first numbers of streams: law, key words."""
+
+_line, _lot_recipe, _plant = quick(Line), quick(LotRecipe), quick(Plant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +35,46 @@ class Shop:
 
     name: str
     role: written.Role
-    calendar: int
-    from_store: int
-    to_store: int
-    lots: dict[str, Lot]
+    lots: dict[str | None, tuple[Lot, ...]]
+    """By calibre, in order of preference; without calibres by None."""
     power_kw: int | None
     rate: Variate | None
-    work: Variate | None
     mean_work_h: float
     """0 when a rate is given."""
-    flow: Variate | None
+    calendar: int
+    load_kw: int
+    work: Variate | None
+    from_store: int
+    to_store: int
     breakdown: Breakdown | None
+    flow: Variate | None
+
+    def rates(self, count: int, draws_once: DrawsOnce) -> list[float]:
+        """Return the items an hour of each of so many plants, by number; 0 when they have no rate."""
+        if self.rate is None:
+            return [0.0] * count
+        return draws_once(self.rate, key_words("rate", tuple(f"{self.name}/{k}" for k in range(count))))
 
     def recipes(self, calibre: str | None, rate: float) -> tuple[LotRecipe, ...]:
         """Return the recipes of a line of a plant that makes `rate` items an hour, in order of preference."""
-        role = self.role
-        if role.recipe == "none":
+        chosen = self.lots[calibre]
+        if not chosen:
             return ()
-        hours = role.lot * role.lines / rate if self.work is None else self.mean_work_h
+        role = self.role
+        hours = role.lot * role.lines / rate if self.rate is not None else self.mean_work_h
         ticks = duration_ticks(hours)
-        return tuple(self._recipe(self.lots[name], rate, ticks) for name in role.recipe_names(calibre))
+        return tuple([self._recipe(lot, rate, ticks) for lot in chosen])
 
     def _recipe(self, lot: Lot, rate: float, ticks: int) -> LotRecipe:
         if self.power_kw is not None:
-            return LotRecipe(lot.recipe, lot.inputs, lot.output, ticks, self.power_kw, 0.0)
+            return _lot_recipe(lot.recipe, lot.inputs, lot.output, ticks, self.power_kw, 0.0)
         role = self.role
-        if self.work is None:
+        if self.rate is not None:
             load = lot.energy_kwh * rate / role.lines
         else:
             load = lot.energy_kwh * role.lot / self.mean_work_h
         load_kw = whole(load, f"the kilowatts of a line of plants.roles.{self.name} by {lot.recipe}")
-        return LotRecipe(lot.recipe, lot.inputs, lot.output, ticks, load_kw, lot.energy_kwh)
+        return _lot_recipe(lot.recipe, lot.inputs, lot.output, ticks, load_kw, lot.energy_kwh)
 
 
 def realise_plants(
@@ -76,33 +92,55 @@ def realise_plants(
         raise ModelError(
             f"plants.new.count is {new.count}, more than the {plants.total} of plants.total; give less"
         )
-    shops = [_shop(name, role, description, numbers) for name, role in plants.roles.items()]
+    shops = [
+        _shop(place, name, role, description, numbers)
+        for place, (name, role) in enumerate(plants.roles.items())
+    ]
     dealt = deal_plants(plants)
-    draw_once: DrawOnce = partial(draw, index=0, seed=seed, replication=replication)
-    commissioned = _commissioned(new, [_name(shops[each.role], each) for each in dealt], span, draw_once)
-    found = tuple(
-        _plant(each, tick, shop=shops[each.role], numbers=numbers, draw_once=draw_once)
-        for each, tick in zip(dealt, commissioned, strict=True)
-    )
+    draws_once: DrawsOnce = partial(draws, index=0, seed=seed, replication=replication)
+    commissioned = _commissioned(new, [_name(shops[each.role], each) for each in dealt], span, draws_once)
+    counts = Counter(each.role for each in dealt)
+    rates = [shop.rates(counts[place], draws_once) for place, shop in enumerate(shops)]
+    found: list[Plant] = []
+    for each, tick in zip(dealt, commissioned, strict=True):
+        shop, rate = shops[each.role], rates[each.role][each.number]
+        if shop.rate is not None and not rate > 0.0:
+            raise ModelError(
+                f"plants.roles.{shop.name}.rate draws {rate:g}/h for {_name(shop, each)}; give rates above 0/h"
+            )
+        region = numbers.regions[each.region]
+        found.append(_plant(_name(shop, each), each.role, region, each.calibre, tick, rate))
     feeders = {
         name: 0 if region.grid is None or region.grid.rotation is None else region.grid.rotation.feeders
         for name, region in description.regions.items()
     }
     ramp = () if new is None else tuple(_ramp_step(step) for step in new.ramp)
     lines: list[Line] = []
-    for place in sorted(
-        range(len(dealt)), key=lambda place: (dealt[place].number, dealt[place].role)
-    ):  # clause 5
-        each = dealt[place]
-        lines += _lines(
-            found[place],
-            place=place,
-            shop=shops[each.role],
-            grid=numbers.grids.get(each.region, NONE),
-            feeder=_feeder(each, feeders[each.region]),
-            ramp=ramp if commissioned[place] > -NEVER else (),
+    ranks = [(each.number, each.role) for each in dealt]
+    for place in sorted(range(len(dealt)), key=ranks.__getitem__):  # clause 5
+        each, plant, shop = dealt[place], found[place], shops[dealt[place].role]
+        shared = (
+            place,
+            each.role,
+            plant.region,
+            numbers.grids.get(each.region, NONE),
+            _feeder(each, feeders[each.region]),
+            shop.calendar,
+            shop.role.priority,
+            shop.role.lot,
+            shop.recipes(plant.calibre, plant.rate),
+            shop.load_kw,
+            shop.work,
+            shop.from_store,
+            shop.to_store,
+            shop.breakdown,
+            shop.role.reject,
+            shop.flow,
+            plant.commissioned,
+            ramp if plant.commissioned > -NEVER else (),
         )
-    return found, tuple(lines)
+        lines += [_line(f"{plant.name}/{number}", *shared) for number in range(shop.role.lines)]
+    return tuple(found), tuple(lines)
 
 
 def _name(shop: Shop, dealt: Dealt) -> str:
@@ -110,61 +148,15 @@ def _name(shop: Shop, dealt: Dealt) -> str:
 
 
 def _commissioned(
-    new: written.NewPlants | None, names: list[str], span: Span, draw_once: DrawOnce
+    new: written.NewPlants | None, names: list[str], span: Span, draws_once: DrawsOnce
 ) -> list[int]:
     """Return the tick at which each plant is commissioned, -NEVER for plants that exist already."""
     if new is None:
         return [-NEVER] * len(names)
-    after = new.commissioned_after.variate()
-    ticks = [
-        span.tick(new.from_) + duration_ticks(draw_once(after, "commission", name))
-        for name in names[: new.count]
-    ]
+    from_ = span.tick(new.from_)
+    hours = draws_once(new.commissioned_after.variate(), key_words("commission", tuple(names[: new.count])))
+    ticks = [from_ + duration_ticks(each) for each in hours]
     return ticks + [-NEVER] * (len(names) - new.count)
-
-
-def _plant(dealt: Dealt, commissioned: int, *, shop: Shop, numbers: Numbers, draw_once: DrawOnce) -> Plant:
-    name = _name(shop, dealt)
-    rate = 0.0
-    if shop.rate is not None:
-        rate = draw_once(shop.rate, "rate", name)
-        if not rate > 0.0:
-            raise ModelError(
-                f"plants.roles.{shop.name}.rate draws {rate:g}/h for {name}; give rates above 0/h"
-            )
-    return Plant(name, dealt.role, numbers.regions[dealt.region], dealt.calibre, commissioned, rate)
-
-
-def _lines(
-    plant: Plant, *, place: int, shop: Shop, grid: int, feeder: int, ramp: tuple[tuple[int, int], ...]
-) -> list[Line]:
-    """Return the lines of one plant, in order."""
-    role = shop.role
-    recipes = shop.recipes(plant.calibre, plant.rate)
-    return [
-        Line(
-            name=f"{plant.name}/{number}",
-            plant=place,
-            role=plant.role,
-            region=plant.region,
-            grid=grid,
-            feeder=feeder,
-            calendar=shop.calendar,
-            priority=role.priority,
-            lot=role.lot,
-            recipes=recipes,
-            load_kw=0 if recipes else shop.power_kw or 0,
-            work=shop.work,
-            from_store=shop.from_store,
-            to_store=shop.to_store,
-            breakdown=shop.breakdown,
-            reject=role.reject,
-            flow=shop.flow,
-            commissioned=plant.commissioned,
-            ramp=ramp,
-        )
-        for number in range(role.lines)
-    ]
 
 
 def _feeder(dealt: Dealt, feeders: int) -> int:
@@ -176,21 +168,28 @@ def _ramp_step(step: written.RampStep) -> tuple[int, int]:
     return duration_ticks(step.until.number), max(1, math.floor(step.speed * 100 + 0.5))
 
 
-def _shop(name: str, role: written.Role, description: SystemDescription, numbers: Numbers) -> Shop:
+def _shop(
+    place: int, name: str, role: written.Role, description: SystemDescription, numbers: Numbers
+) -> Shop:
     where = f"plants.roles.{name}"
+    found = lots(name, role, description=description, numbers=numbers)
+    calibres: list[str | None] = list(role.calibres) or [None]
+    power_kw = None if role.power is None else whole(role.power.number, f"{where}.power")
+    mean_work_h, work = (0.0, None) if role.work is None else _hours(role.work, f"{where}.work")
     return Shop(
         name=name,
         role=role,
+        lots={each: tuple(found[recipe] for recipe in role.recipe_names(each)) for each in calibres},
+        power_kw=power_kw,
+        rate=None if role.rate is None else role.rate.variate(),
+        mean_work_h=mean_work_h,
         calendar=NONE if role.calendar is None else numbers.calendars[role.calendar],
+        load_kw=0 if found else power_kw or 0,
+        work=work,
         from_store=NONE if role.from_ is None else numbers.stores[role.from_],
         to_store=NONE if role.to is None else numbers.stores[role.to],
-        lots=lots(name, role, description=description, numbers=numbers),
-        power_kw=None if role.power is None else whole(role.power.number, f"{where}.power"),
-        rate=None if role.rate is None else role.rate.variate(),
-        work=None if role.work is None else role.work.variate(),
-        mean_work_h=0.0 if role.work is None else _mean_hours(role.work, f"{where}.work"),
-        flow=None if role.flow is None else role.flow.variate(),
         breakdown=_breakdown(role.breakdown, f"{where}.breakdown"),
+        flow=None if role.flow is None else role.flow.variate(),
     )
 
 
@@ -198,21 +197,22 @@ def _breakdown(found: written.Breakdown | None, where: str) -> Breakdown | None:
     """Return the law of failures of a line, None when it never fails (clause 10)."""
     if found is None or found.availability == 1.0:
         return None
-    repair_h = _mean_hours(found.repair, f"{where}.repair")
-    return Breakdown(repair_h * found.availability / (1.0 - found.availability), found.repair.variate())
+    repair_h, repair = _hours(found.repair, f"{where}.repair")
+    return Breakdown(repair_h * found.availability / (1.0 - found.availability), repair)
 
 
-def _mean_hours(law: Distribution, where: str) -> float:
-    mean = _mean(law)
+def _hours(law: Distribution, where: str) -> tuple[float, Variate]:
+    """Return a law of durations, and its mean; raises ModelError naming `where` for a mean that is no duration."""
+    mean, variate = _mean(law)
     if not 0.0 < mean < math.inf:
         raise ModelError(f"{where} has a mean of {mean:g} h; give a law of durations above 0 h")
-    return mean
+    return mean, variate
 
 
 @lru_cache(maxsize=1024)
-def _mean(law: Distribution) -> float:
-    """Return the expectation of a law, the same on every processor; infinite beyond all numbers."""
+def _mean(law: Distribution) -> tuple[float, Variate]:
+    """Return the expectation of a law, the same on every processor, infinite beyond all numbers; and the law."""
     try:
-        return rounded(law.mean_number)
+        return rounded(law.mean_number), law.variate()
     except OverflowError:
-        return math.inf
+        return math.inf, law.variate()

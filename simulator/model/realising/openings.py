@@ -1,6 +1,8 @@
 """The stretches of a run in which a calendar is open."""
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from simulator.model.calendars import Calendar
 from simulator.model.realising.span import Span
@@ -17,23 +19,29 @@ def openings(calendar: Calendar, span: Span) -> tuple[tuple[int, int], ...]:
     They are clipped to the run, which ends at a midnight. See clause 18.
     """
     closed = {day.toordinal() for day in calendar.closed}
-    changes = calendar.changes
-    starts = [change.from_.toordinal() for change in changes]
-    current = 0
+    starts = [change.from_.toordinal() for change in calendar.changes[1:]]
+    first, end = (span.start.toordinal() + day for day in (span.days.start, span.days.stop))
+    bounds = [first, *(min(max(start, first), end) for start in starts), end]
     stretches: list[tuple[int, int]] = []
-    for day in span.days:
-        ordinal = span.start.toordinal() + day
-        while current + 1 < len(changes) and starts[current + 1] <= ordinal:
-            current += 1
-        change = changes[current]
-        if (ordinal - 1) % 7 >= change.days or ordinal in closed:  # ordinal 1 was a Monday
-            continue
-        low, high = OPEN_HOURS[change.shifts]
-        opens = max(day * TICKS_PER_DAY + low * TICKS_PER_HOUR, span.first_tick)
-        closes = day * TICKS_PER_DAY + high * TICKS_PER_HOUR
-        if opens >= closes:
-            continue
-        if stretches and stretches[-1][1] == opens:
-            opens = stretches.pop()[0]
-        stretches.append((opens, closes))
-    return tuple(stretches)
+    for change, (from_, until) in zip(calendar.changes, pairwise(bounds), strict=True):
+        low, high = (hour * TICKS_PER_HOUR for hour in OPEN_HOURS[change.shifts])
+        midnights = [
+            (ordinal - span.start.toordinal()) * TICKS_PER_DAY
+            for ordinal in range(from_, until)
+            if (ordinal - 1) % 7 < change.days and ordinal not in closed  # ordinal 1 was a Monday
+        ]
+        stretches += [(midnight + low, midnight + high) for midnight in midnights]
+    return tuple(_joined(stretches, span.first_tick))
+
+
+def _joined(stretches: list[tuple[int, int]], first_tick: int) -> Iterator[tuple[int, int]]:
+    """Yield stretches in order without what is before the first tick, each that touches the next made one."""
+    begun = until = first_tick
+    for opens, closes in stretches:
+        if opens > until:
+            if until > begun:
+                yield begun, until
+            begun = opens
+        until = max(until, closes)
+    if until > begun:
+        yield begun, until

@@ -1,6 +1,8 @@
 """How a description becomes, for one replication, a system of whole plants, kilowatts, amounts, ticks."""
 
 import math
+from functools import lru_cache
+from typing import TypeVar
 
 from simulator.errors import ModelError
 from simulator.model import grids, materials, system, transport
@@ -10,10 +12,12 @@ from simulator.model.realising.lines import realise_plants
 from simulator.model.realising.lots import rounding_warnings
 from simulator.model.realising.numbers import Numbers
 from simulator.model.realising.openings import openings
-from simulator.model.realising.span import Span
+from simulator.model.realising.span import Span, months
 from simulator.model.realising.wholes import capacity, whole
 from simulator.model.system import DELIVERED, NO_LIMIT, NONE, System
 from simulator.streams import duration_ticks
+
+Part = TypeVar("Part")
 
 
 def realise(description: SystemDescription, *, horizon: Horizon, seed: int, replication: int) -> System:
@@ -32,7 +36,9 @@ def realise(description: SystemDescription, *, horizon: Horizon, seed: int, repl
         start=span.start,
         first_tick=span.first_tick,
         end_tick=span.end_tick,
-        materials=tuple(_material(name, each, numbers) for name, each in description.materials.items()),
+        materials=_same(
+            tuple(_material(name, each, numbers) for name, each in description.materials.items())
+        ),
         regions=tuple(_region(name, each, numbers) for name, each in description.regions.items()),
         grids=tuple(
             _grid(name, each.grid, region=numbers.regions[name], span=span)
@@ -45,7 +51,7 @@ def realise(description: SystemDescription, *, horizon: Horizon, seed: int, repl
         stores=tuple(
             _store(name, each, numbers=numbers, span=span) for name, each in description.stores.items()
         ),
-        roles=_roles(description),
+        roles=_same(_roles(description)),
         plants=plants,
         lines=lines,
         suppliers=tuple(
@@ -55,9 +61,15 @@ def realise(description: SystemDescription, *, horizon: Horizon, seed: int, repl
             _link(name, each, description=description, numbers=numbers, span=span)
             for name, each in description.links.items()
         ),
-        recipes=tuple(_recipe(name, each, numbers) for name, each in description.recipes.items()),
+        recipes=_same(tuple(_recipe(name, each, numbers) for name, each in description.recipes.items())),
         recipe_warnings=rounding_warnings(description),
     )
+
+
+@lru_cache(maxsize=256)
+def _same(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the first tuple that was equal, so that it is one object where replications have the same parts."""
+    return parts
 
 
 def _material(name: str, found: materials.Material, numbers: Numbers) -> system.Material:
@@ -150,7 +162,7 @@ def _curtailment(found: grids.Curtailment) -> system.Curtailment:
 def _supply(found: grids.Grid, where: str, span: Span) -> tuple[tuple[int, int], ...]:
     """Return the supply of a grid as (tick, kW), one row for each change."""
     steps: list[tuple[int, int]] = []
-    for tick, month in span.months():
+    for tick, month in months(span):
         factor = 1.0 if found.monthly is None else found.monthly[month]
         supply_kw = whole(found.allotment.number * factor, where)
         if not steps or steps[-1][1] != supply_kw:

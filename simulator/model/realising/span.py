@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from simulator.errors import ModelError
@@ -36,15 +37,6 @@ class Span:
         """Every day that has a part in the run, counted from `start`."""
         return range(self.first_tick // TICKS_PER_DAY, -(-self.end_tick // TICKS_PER_DAY))
 
-    def months(self) -> list[tuple[int, int]]:
-        """Return the months of the run: the tick from which each is in force, and its number, 0 to 11."""
-        first, last = (self._date(self.days[place]) for place in (0, -1))
-        numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        starts = [self.tick(date(number // 12, number % 12 + 1, 1)) for number in numbers]
-        return [
-            (max(start, self.first_tick), number % 12) for start, number in zip(starts, numbers, strict=True)
-        ]
-
     def tick(self, day: date) -> int:
         """Return the tick of 00:00 of a date, in the run or not."""
         return (day - self.start).days * TICKS_PER_DAY
@@ -59,10 +51,22 @@ class Span:
             )
         return tick
 
-    def _date(self, day: int) -> date:
-        return date.fromordinal(self.start.toordinal() + day)
+    def day(self, number: int) -> date:
+        """Return the date of a day counted from `start`."""
+        return date.fromordinal(self.start.toordinal() + number)
 
     def _first(self) -> str:
         day, ticks = divmod(self.first_tick, TICKS_PER_DAY)
         minutes = ticks // 60_000
-        return f"{self._date(day)} {minutes // 60:02}:{minutes % 60:02}"
+        return f"{self.day(day)} {minutes // 60:02}:{minutes % 60:02}"
+
+
+@lru_cache(maxsize=64)
+def months(span: Span) -> tuple[tuple[int, int], ...]:
+    """Return the months of a run: the tick from which each is in force, and its number, 0 to 11."""
+    first, last = (span.day(span.days[place]) for place in (0, -1))
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    starts = [span.tick(date(number // 12, number % 12 + 1, 1)) for number in numbers]
+    return tuple(
+        (max(start, span.first_tick), number % 12) for start, number in zip(starts, numbers, strict=True)
+    )

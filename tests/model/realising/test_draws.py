@@ -16,7 +16,7 @@ from simulator.model.distributions import (
     Weibull,
 )
 from simulator.model.quantities import Quantity, hours
-from simulator.model.realising.draws import CODES, draw, key_word
+from simulator.model.realising.draws import CODES, draw, draws, key_word, key_words
 
 LAWS = [
     Constant(value=hours(3)),
@@ -67,3 +67,16 @@ def test_seed_replication_kind_entity_and_index_each_give_another_number():
 
 def test_key_words_are_those_of_the_streams():
     assert key_word("rate", "works/0") == streams.key_word("rate", "works/0")
+
+
+@pytest.mark.parametrize("law", LAWS, ids=str)
+def test_draws_of_many_entities_are_the_draw_of_each(law):
+    names = tuple(f"works/{number}" for number in range(20))
+    address = {"index": 2, "seed": 7, "replication": 3}
+    one_by_one = [draw(law.variate(), "rate", name, **address) for name in names]
+    assert draws(law.variate(), key_words("rate", names), **address) == one_by_one
+
+
+def test_no_entities_have_no_draws():
+    found = draws(LAWS[1].variate(), key_words("rate", ()), index=0, seed=7, replication=3)
+    assert found == []

@@ -64,6 +64,13 @@ def test_the_same_replication_is_the_same_system(workshop, realised):
     assert realised(workshop, seed=3, replication=5) != realised(workshop, seed=4, replication=5)
 
 
+def test_what_replications_have_in_common_is_one_object(workshop, realised):
+    one, other = realised(workshop, replication=3), realised(workshop, replication=4)
+    assert one.materials is other.materials
+    assert one.roles is other.roles
+    assert one.recipes is other.recipes
+
+
 def test_materials_point_to_what_they_count_as(workshop, realised):
     workshop["materials"] = {
         "old": {"unit": "item", "counts_as": "shell"}, **workshop["materials"],
