@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simulator.cli.tables import Column, Row, counted, print_table, print_text
@@ -72,23 +73,26 @@ def seen(
         path=path,
         measures=measures,
         balances=balances(path),
-        broken=_broken(path),
+        broken=_broken(path, (experiment.seed, replication)),
         stored=None if row is None else _differing(row, measures.columns),
     )
 
 
-def _broken(path: "SamplePath") -> dict[str, str]:
-    from simulator.testing.invariants import INVARIANTS, BrokenInvariant
+def _broken(path: "SamplePath", address: tuple[int, int]) -> dict[str, str]:
+    """Return every invariant up to the first that is broken, with what breaks it; address: seed, replication."""
+    from simulator.testing.invariants import INVARIANTS, BrokenInvariant, darkness
 
+    checks = {each.__name__: partial(each, path, path.system) for each in INVARIANTS}
+    checks[darkness.__name__] = partial(darkness, path, path.system, address)
     found: dict[str, str] = {}
-    for invariant in INVARIANTS:
+    for name, check in checks.items():
         try:
-            invariant(path, path.system)
+            check()
         except BrokenInvariant as error:
-            found[invariant.__name__] = str(error)
+            found[name] = str(error)
             # those that follow take this one for granted
             return found
-        found[invariant.__name__] = ""
+        found[name] = ""
     return found
 
 

@@ -15,7 +15,9 @@ def test_a_replication_of_a_run_equals_its_stored_row(finished, simulator):
     assert told["equals_stored_row"] is True
     assert f"All {len(told['columns'])} responses equal the stored row." in outcome.out
     assert set(told["invariants"].values()) == {"holds"}
-    assert len(told["invariants"]) == len(invariants.INVARIANTS)
+    assert list(told["invariants"]) == [
+        each.__name__ for each in (*invariants.INVARIANTS, invariants.darkness)
+    ]
 
 
 def test_all_amounts_of_the_balance_are_shown(finished, simulator):

@@ -20,18 +20,18 @@ ADDRESSES = st.tuples(st.integers(0, 2**64 - 1), st.integers(0, 2**32))
 @given(system=systems(tie_heavy=False), address=ADDRESSES)
 def test_all_invariants_hold_where_times_are_continuous(engine, system, address):
     path = simulate(system, seed=address[0], replication=address[1], engine=engine)
-    invariants.everything(path, system)
+    invariants.everything(path, system, address)
 
 
 @given(system=systems(tie_heavy=True), address=ADDRESSES)
 def test_all_invariants_hold_where_much_happens_at_one_instant(engine, system, address):
     path = simulate(system, seed=address[0], replication=address[1], engine=engine)
-    invariants.everything(path, system)
+    invariants.everything(path, system, address)
 
 
 @given(system=systems(tie_heavy=True, chance=False, max_plants=8, max_days=4))
 def test_all_invariants_hold_where_nothing_but_failures_is_drawn(engine, system):
-    invariants.everything(simulate(system, seed=0, replication=0, engine=engine), system)
+    invariants.everything(simulate(system, seed=0, replication=0, engine=engine), system, (0, 0))
 
 
 @given(system=systems())

@@ -231,6 +231,22 @@ def test_no_more_feeders_are_dark_than_the_rotation_says():
         invariants.fixed_point(a_path(three, rows), three)
 
 
+def test_a_line_that_runs_on_a_dark_feeder_is_noticed():
+    rotation = Rotation(4, ticks(4), 0.5)
+    system = with_policy(SHARED_GRID, GridPolicy.ROTATE, supply=((0, 16),), rotation=rotation)
+    path = simulate(system, seed=3, replication=5)
+    invariants.everything(path, system, (3, 5))
+    dark = path.of(STATE)[path.of(STATE)["amount"] == AWAITING_POWER]
+    assert len(dark) > 0
+    lit = replace(system, grids=(replace(system.grids[0], policy=GridPolicy.SHED, rotation=None),))
+    heedless = SamplePath(system, simulate(lit, seed=3, replication=5).rows, 0)
+    invariants.everything(heedless, system)
+    first = int(dark["tick"][0])
+    with pytest.raises(BrokenInvariant, match=r"6 \(running\) is its state on a dark feeder") as found:
+        invariants.everything(heedless, system, (3, 5))
+    assert (found.value.invariant, found.value.tick) == ("darkness", first)
+
+
 FULL = a_system(a_line(), stores=(Store("depot", 0, (Holding(STEEL, 10), Holding(SHELL, 3, capacity=4))),))
 FULL_ROWS = [
     (0, STATE, 0, NONE, RUNNING),

@@ -6,7 +6,7 @@ from simulator.testing.broken import BrokenInvariant
 from simulator.testing.invariants.balances import balance, floors
 from simulator.testing.invariants.fixed_point import fixed_point
 from simulator.testing.invariants.lots import capacity, inputs
-from simulator.testing.invariants.power import power
+from simulator.testing.invariants.power import Address, darkness, power
 from simulator.testing.invariants.rows import order
 from simulator.testing.invariants.states import open_hours, states
 
@@ -15,6 +15,7 @@ __all__ = [
     "BrokenInvariant",
     "balance",
     "capacity",
+    "darkness",
     "everything",
     "fixed_point",
     "floors",
@@ -26,10 +27,15 @@ __all__ = [
 ]
 
 INVARIANTS = (order, states, open_hours, inputs, capacity, balance, floors, power, fixed_point)
-"""All of them; each takes for granted what those before it check."""
+"""Those that a path and its system are enough for; each takes for granted what those before it check."""
 
 
-def everything(path: SamplePath, system: System) -> None:
-    """Check all invariants, in order; raises BrokenInvariant at the first that does not hold."""
+def everything(path: SamplePath, system: System, address: Address | None = None) -> None:
+    """Check all invariants, in order; raises BrokenInvariant at the first that does not hold.
+
+    With the address of the path, its seed and its replication, `darkness` is checked, too.
+    """
     for invariant in INVARIANTS:
         invariant(path, system)
+    if address is not None:
+        darkness(path, system, address)

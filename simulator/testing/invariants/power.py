@@ -1,8 +1,12 @@
-"""Power drawn is that of the lines that run, and never more than there is."""
+"""Power drawn is that of the lines that run on lit feeders, and never more than there is."""
+
+import math
 
 import numpy as np
 
-from simulator.model.system import Grid, GridPolicy, State, System
+from simulator import streams
+from simulator.model.realising.draws import key_word
+from simulator.model.system import TICKS_PER_DAY, Grid, GridPolicy, Rotation, State, System
 from simulator.path import Kind, SamplePath
 from simulator.testing.broken import refuse
 from simulator.testing.ledger import values
@@ -10,6 +14,8 @@ from simulator.testing.lots import lots, on_line
 from simulator.testing.steps import Ints, Steps, instants
 
 FULL_SPEED = 1000
+Address = tuple[int, int]
+"""The seed and the replication that a path was made with."""
 
 
 def power(path: SamplePath, system: System) -> None:
@@ -35,6 +41,47 @@ def power(path: SamplePath, system: System) -> None:
         loads = {line: load_of(path, system, line).at(ticks) for line in lines}
         states = {line: state.at(ticks) for line, state in lines.items()}
         _check_draw(grid, ticks, loads, states, supply.at(ticks), drawn.at(ticks), speed.at(ticks))
+
+
+def darkness(path: SamplePath, system: System, address: Address) -> None:
+    """Check that no line runs while its feeder is dark, on every grid whose feeders take turns (clause 16).
+
+    Which feeders are dark follows from the address of the path. Raises BrokenInvariant.
+    """
+    for number, grid in enumerate(system.grids):
+        if grid.rotation is None:
+            continue
+        periods, dark = _lots_of_rotation(grid.name, grid.rotation, system, address)
+        for line, each in enumerate(system.lines):
+            if each.grid != number:
+                continue
+            state = values(path, system, Kind.STATE, line)
+            is_dark = Steps(periods, dark[:, each.feeder])
+            ticks = instants(state, is_dark)
+            found = state.at(ticks)
+            bad = (found == State.RUNNING) & (is_dark.at(ticks) == 1)
+            refuse("darkness", each.name, ticks, bad, found, "(running) is its state on a dark feeder")
+
+
+def _lots_of_rotation(name: str, rotation: Rotation, system: System, address: Address) -> tuple[Ints, Ints]:
+    """Return the ticks at which periods start, and 1 for each feeder that is dark then: (n,), (n, feeders)."""
+    seed, replication = address
+    by_day, by_period = key_word("rotation", name), key_word("rotation_start", name)
+    before_run = (system.start.toordinal() - 1) * TICKS_PER_DAY
+    first, last = (
+        (before_run + tick) // rotation.period for tick in (system.first_tick, system.end_tick - 1)
+    )
+    feeders = np.arange(rotation.feeders)
+    starts, dark = [], []
+    for period in range(first, last + 1):
+        start = period * rotation.period
+        of_day = streams.uniform(seed, by_day, replication, start // TICKS_PER_DAY)
+        of_period = streams.uniform(seed, by_period, replication, period)
+        count = math.floor(rotation.feeders * (1.0 - rotation.powered_share) + of_day)
+        from_feeder = math.floor(rotation.feeders * of_period)
+        starts.append(max(system.first_tick, start - before_run))
+        dark.append((feeders - from_feeder) % rotation.feeders < count)
+    return np.array(starts, dtype=np.int64), np.array(dark, dtype=np.int64)
 
 
 def load_of(path: SamplePath, system: System, number: int) -> Steps:
