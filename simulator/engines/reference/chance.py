@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulator import streams
 from simulator.jit import njit
 from simulator.model.distributions import Variate
 from simulator.model.realising.draws import coded, key_word
 from simulator.streams.sampling import sample
+from simulator.streams.ticks import duration_ticks
 
 UNIFORM = Variate("uniform", (0.0, 1.0))
 AHEAD = 16
@@ -29,7 +29,7 @@ class Chance:
 class Stream:
     """Numbers by index: the same index always gives the same number."""
 
-    __slots__ = ("_first", "_law", "_numbers", "_params", "_replication", "_seed", "_word")
+    __slots__ = ("_first", "_law", "_numbers", "_params", "_replication", "_seed", "_ticks", "_word")
 
     def __init__(self, chance: Chance, kind: str, entity: str, variate: Variate | None) -> None:
         self._seed = chance.seed
@@ -39,25 +39,32 @@ class Stream:
         self._first = -AHEAD
         self._numbers: list[float] = []
         """The numbers at `_first` and after it."""
+        self._ticks: list[int] = []
 
     def number(self, index: int) -> float:
         """Return the number at an index by the stream's law."""
         if not 0 <= index - self._first < AHEAD:
-            self._first = index
-            numbers = _numbers(self._law, self._params, self._seed, self._word, self._replication, index)
-            self._numbers = numbers.tolist()
+            self._go_to(index)
         return self._numbers[index - self._first]
 
     def ticks(self, index: int) -> int:
         """Return the number at an index as hours in whole ticks, at least 1 (clause 1)."""
-        return streams.duration_ticks(self.number(index))
+        if not 0 <= index - self._first < AHEAD:
+            self._go_to(index)
+        return self._ticks[index - self._first]
+
+    def _go_to(self, index: int) -> None:
+        numbers, ticks = _numbers(self._law, self._params, self._seed, self._word, self._replication, index)
+        self._first, self._numbers, self._ticks = index, numbers.tolist(), ticks.tolist()
 
 
-@njit(signature="f8[::1](i8, f8[::1], u8, u8, u8, i8)")
+@njit(signature="Tuple((f8[::1], i8[::1]))(i8, f8[::1], u8, u8, u8, i8)")
 def _numbers(
     law: int, params: npt.NDArray[np.float64], seed: int, word: int, replication: int, first: int
-) -> npt.NDArray[np.float64]:
-    numbers = np.empty(AHEAD)
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Return the numbers from an index on, and the same as hours in whole ticks."""
+    numbers, ticks = np.empty(AHEAD), np.empty(AHEAD, np.int64)
     for place in range(AHEAD):
         numbers[place] = sample(law, params, seed, word, replication, first + place)
-    return numbers
+        ticks[place] = duration_ticks(numbers[place])
+    return numbers, ticks

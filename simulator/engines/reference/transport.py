@@ -2,13 +2,13 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import simpy
 
 from simulator.engines.reference.stores import Shelf
 from simulator.model.system import DELIVERED
+from simulator.model.system import Line as LineValue
 from simulator.model.system import Link as LinkValue
 from simulator.model.system import Store as StoreValue
 from simulator.model.system import Supplier as SupplierValue
@@ -101,6 +101,7 @@ class Supplier:
         self.number = number
         self.value = value
         self.shelf = network.shelf(value.store, value.material)
+        self.users = self._lines_that_use_it() if value.share_of_use else []
         self.disrupted = False
         self.env.process(self._dated() if value.table else self._at_intervals())
         if value.disruption_every and value.disruption_lasting:
@@ -129,19 +130,28 @@ class Supplier:
 
     def _coming_use(self, tick: int, ticks: int) -> float:
         """Return what the store's lines would use in the coming ticks if nothing but the calendar held them."""
-        network, use = self.network, 0.0
-        until = min(tick + ticks, network.system.end_tick)
-        open_ticks = lru_cache(network.open_ticks)
-        for line in network.system.lines:
-            if line.from_store != self.value.store:
-                continue
-            for recipe in line.recipes:
-                needed = sum(amount for material, amount in recipe.inputs if material == self.value.material)
-                if needed:
-                    ticks_open = open_ticks(line.calendar, max(tick, line.commissioned), until)
-                    use += float(ticks_open) * float(needed) / float(recipe.ticks)
-                    break
+        use, until = 0.0, min(tick + ticks, self.network.end_tick)
+        open_ticks: dict[tuple[int, int], int] = {}
+        for line, needed, lot_ticks in self.users:
+            when = line.calendar, max(tick, line.commissioned)
+            if when not in open_ticks:
+                open_ticks[when] = self.network.open_ticks(*when, until)
+            use += float(open_ticks[when]) * float(needed) / float(lot_ticks)
         return use
+
+    def _lines_that_use_it(self) -> list[tuple[LineValue, int, int]]:
+        """Return the lines with what a lot of the first recipe that needs the material takes: amount and ticks."""
+        found = []
+        for line in self.network.system.lines:
+            if line.from_store == self.value.store:
+                for recipe in line.recipes:
+                    needed = sum(
+                        amount for material, amount in recipe.inputs if material == self.value.material
+                    )
+                    if needed:
+                        found.append((line, needed, recipe.ticks))
+                        break
+        return found
 
     def _deliver(self, number: int, amount: float) -> None:
         now = self.network.now
