@@ -297,10 +297,10 @@ class Line:
         def arrive(_: simpy.Event) -> None:
             self.recorder.bound_events += 1
             self.recorder.write((self.network.now, MADE, self.number, shelf.material, good))
-            shelf.reserved -= good
+            shelf.room += good
             shelf.put(good)
 
-        shelf.reserved += good
+        shelf.room -= good
         self.env.timeout(self.flow.ticks(self.lot)).callbacks.append(arrive)
 
     def load(self) -> bool:

@@ -14,6 +14,8 @@ from simulator.path import Kind
 if TYPE_CHECKING:
     from simulator.engines.reference.network import Network
 
+SUPPLY, DRAWN, SPEED = Kind.SUPPLY, Kind.DRAWN, Kind.SPEED
+
 
 class Grid:
     """One grid while it runs."""
@@ -170,13 +172,13 @@ class Grid:
             drawn = self.load_kw * self.speed // FULL_SPEED
         if drawn != self._drawn_written:
             self._drawn_written = drawn
-            self._write(Kind.DRAWN, drawn)
+            self._write(DRAWN, drawn)
         if self.supply_kw != self._supply_written:
             self._supply_written = self.supply_kw
-            self._write(Kind.SUPPLY, self.supply_kw)
+            self._write(SUPPLY, self.supply_kw)
         if self.speed != self._speed_written:
             self._speed_written = self.speed
-            self._write(Kind.SPEED, self.speed)
+            self._write(SPEED, self.speed)
 
     def _write(self, kind: Kind, value: int) -> None:
         self.network.recorder.write((self.network.now, kind, self.number, -1, value))

@@ -41,11 +41,10 @@ class Shelf:
     __slots__ = (
         "allocation",
         "blocked",
-        "capacity",
         "floor",
         "links",
         "material",
-        "reserved",
+        "room",
         "starving",
         "stock",
     )
@@ -54,19 +53,14 @@ class Shelf:
         self.allocation = allocation
         self.material = holding.material
         self.stock = holding.initial
-        self.capacity = holding.capacity
+        self.room = holding.capacity - holding.initial
+        """What fits besides the stock and the lots in flow (clause 13)."""
         self.floor = holding.floor
-        self.reserved = 0
         self.starving = Waiting()
         """Lines that wait for stock."""
         self.blocked = Waiting()
         """Lines that wait for room."""
         self.links: list[Link] = []
-
-    @property
-    def room(self) -> int:
-        """What fits besides the stock and the lots in flow (clause 13)."""
-        return self.capacity - self.stock - self.reserved
 
     @property
     def releasable(self) -> int:
@@ -76,6 +70,7 @@ class Shelf:
     def put(self, amount: int) -> None:
         """Add to the stock; those who wait for the material may go on."""
         self.stock += amount
+        self.room -= amount
         if self.stock >= self.starving.least:
             self.allocation.refilled.add(self)
         for link in self.links:
@@ -84,5 +79,6 @@ class Shelf:
     def take(self, amount: int) -> None:
         """Take from the stock; those who wait for room may go on."""
         self.stock -= amount
+        self.room += amount
         if self.room >= self.blocked.least:
             self.allocation.emptied.add(self)
