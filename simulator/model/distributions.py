@@ -193,11 +193,9 @@ class Triangular(Distribution):
         return Variate("triangular", (self.low.number, self.mode.number, self.high.number))
 
 
-@final
-class Exponential(Distribution):
-    """Waiting times without memory, of the given `mean`."""
+class _OfMean(Distribution):
+    """A law of positive values by its mean; abstract."""
 
-    law: ClassVar[str] = "exponential"
     mean: AnyQuantity
 
     def _check(self) -> None:
@@ -207,6 +205,13 @@ class Exponential(Distribution):
     @property
     def mean_number(self) -> float:
         return self.mean.number
+
+
+@final
+class Exponential(_OfMean):
+    """Waiting times without memory, of the given `mean`."""
+
+    law: ClassVar[str] = "exponential"
 
     def quantile(self, u: Floats) -> Floats:
         return -self.mean.number * np.log1p(-u)
@@ -303,20 +308,11 @@ class Beta(Distribution):
 
 
 @final
-class Gamma(Distribution):
+class Gamma(_OfMean):
     """Positive values by `mean` and `shape`, for factors."""
 
     law: ClassVar[str] = "gamma"
-    mean: AnyQuantity
     shape: Positive
-
-    def _check(self) -> None:
-        if self.mean.number <= 0:
-            raise ValueError(f"needs a mean above 0; has {self.mean}")
-
-    @property
-    def mean_number(self) -> float:
-        return self.mean.number
 
     def quantile(self, u: Floats) -> Floats:
         from scipy.special import gammaincinv
@@ -325,20 +321,11 @@ class Gamma(Distribution):
 
 
 @final
-class Erlang(Distribution):
+class Erlang(_OfMean):
     """The sum of `phases` exponential times, of the given `mean` in all."""
 
     law: ClassVar[str] = "erlang"
-    mean: AnyQuantity
     phases: Annotated[int, Field(ge=1, le=1000)]
-
-    def _check(self) -> None:
-        if self.mean.number <= 0:
-            raise ValueError(f"needs a mean above 0; has {self.mean}")
-
-    @property
-    def mean_number(self) -> float:
-        return self.mean.number
 
     def quantile(self, u: Floats) -> Floats:
         from scipy.special import gammaincinv

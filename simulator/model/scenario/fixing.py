@@ -1,5 +1,7 @@
 """An experiment with one thing fixed: a factor, or a place in the system."""
 
+from typing import Any
+
 from pydantic import ValidationError
 
 from simulator.errors import ConfigError, Fault
@@ -9,7 +11,7 @@ from simulator.model.description import SystemDescription
 from simulator.model.distributions import Constant
 from simulator.model.experiment import Experiment, Factor
 from simulator.model.quantities import Quantity
-from simulator.model.scenario.paths import Keys, dotted, expand, overlap, replaced
+from simulator.model.scenario.paths import Keys, dotted, expand, overlap, replaced, value_at
 from simulator.model.scenario.scenarios import fixed_value, scenario_faults
 from simulator.model.scenario.targets import sources, targets_of
 
@@ -67,7 +69,8 @@ def _with_path(experiment: Experiment, path: str, value: object) -> Experiment:
             experiment = _with_factor(experiment, name, value)
             left.difference_update(set_by[name])
     drawn = {keys for keys in left if any(overlap(keys, other) for each in set_by.values() for other in each)}
-    experiment = _in_scenarios(experiment, {dotted(keys): value for keys in places if keys in drawn})
+    chosen = [keys for keys in places if keys in drawn]
+    experiment = _in_scenarios(experiment, _read(experiment, chosen, value))
     return _in_system(experiment, [keys for keys in places if keys in left - drawn], value)
 
 
@@ -75,10 +78,24 @@ def _is_all_of(factor: Factor, keys: list[Keys], places: list[Keys]) -> bool:
     return factor.distribution is not None and bool(keys) and set(keys) <= set(places)
 
 
-def _in_system(experiment: Experiment, places: list[Keys], value: object) -> Experiment:
-    tree = experiment.system.tree()
+def _read(experiment: Experiment, places: list[Keys], value: object) -> dict[str, object]:
+    """Return what a value reads as at each place, by path; as it is where a scenario is yet to refuse it."""
+    tree = _with(experiment.system.tree(), places, value)
+    try:
+        tree = SystemDescription.model_validate(tree, context=experiment.reader).tree()
+    except ValidationError:
+        pass
+    return {dotted(keys): value_at(tree, keys) for keys in places}
+
+
+def _with(tree: Any, places: list[Keys], value: object) -> Any:
     for keys in places:
         tree = replaced(tree, keys, value)
+    return tree
+
+
+def _in_system(experiment: Experiment, places: list[Keys], value: object) -> Experiment:
+    tree = _with(experiment.system.tree(), places, value)
     try:
         system = SystemDescription.model_validate(tree, context=experiment.reader)
     except ValidationError as error:

@@ -66,6 +66,11 @@ def test_a_place_set_by_a_derived_number_is_fixed_where_a_scenario_has_no_value_
     assert fixed.derived == experiment.derived
 
 
+def test_a_scenario_is_given_a_value_as_it_is_read_and_not_its_text(experiment):
+    fixed = experiment.with_value("links.sea.every.0.is", "5 d")
+    assert fixed.scenarios["plain"] == {"links.sea.every.0.is": hours(120)}
+
+
 def test_what_a_scenario_has_stays_when_a_factor_is_fixed(experiment):
     assert median_of(experiment.with_value("total", 11), "own").plants.total == 9
 
