@@ -1,6 +1,7 @@
 """How far a run is, shown while it runs."""
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
     from simulator.runner import Progress
 
-EVERY = 5.0
-"""Seconds between lines where there is no terminal."""
+FIRST = 1.0
+"""Seconds until the first line of a run where there is no terminal; the time between two doubles."""
+LONGEST = 30.0
+"""The most seconds between two lines."""
 
 
 class Watch:
@@ -45,16 +48,40 @@ class Watch:
 
 
 class _Lines(Watch):
-    """A line every few seconds, for a file or a pipe."""
+    """A line soon after the start, then at growing intervals, for a file or a pipe.
+
+    Lines come by the clock and not with the blocks, so that a log shows life while the first block is computed.
+    """
 
     def __init__(self) -> None:
-        self._said = time.monotonic()
+        self._began = time.monotonic()
+        self._ended = threading.Event()
+        self._clock = threading.Thread(target=self._tell, daemon=True)
+        self._clock.start()
 
-    def __call__(self, progress: "Progress") -> None:
-        super().__call__(progress)
-        if time.monotonic() - self._said >= EVERY:
-            self._said = time.monotonic()
-            print(self.line(progress), file=sys.stderr, flush=True)
+    def end(self) -> None:
+        """Say nothing more."""
+        self._ended.set()
+        self._clock.join()
+
+    def _tell(self) -> None:
+        for seconds in intervals():
+            if self._ended.wait(seconds):
+                return
+            print(self._now(), file=sys.stderr, flush=True)
+
+    def _now(self) -> str:
+        if self.last is None:
+            return f"started; no replication is done after {duration(time.monotonic() - self._began)}"
+        return self.line(self.last)
+
+
+def intervals() -> Iterator[float]:
+    """Iterate without end over the seconds between lines."""
+    seconds = FIRST
+    while True:
+        yield seconds
+        seconds = min(2.0 * seconds, LONGEST)
 
 
 class _Bar(Watch):
@@ -73,7 +100,11 @@ class _Bar(Watch):
 def shown() -> Iterator[Watch]:
     """Give what shows the progress of a run on standard error, and take it away at the end."""
     if not sys.stderr.isatty():
-        yield _Lines()
+        lines = _Lines()
+        try:
+            yield lines
+        finally:
+            lines.end()
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import main
+from simulator.cli import main, progress
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -66,8 +66,9 @@ class Outcome:
 
 
 @pytest.fixture
-def simulator(capsys):
-    """Carries out a command in this process."""
+def simulator(capsys, monkeypatch):
+    """Carries out a command in this process, which says nothing of how far it is."""
+    monkeypatch.setattr(progress, "FIRST", 3600.0)
 
     def carried_out(*arguments):
         capsys.readouterr()

@@ -1,5 +1,7 @@
 import io
 import sys
+import threading
+from itertools import islice
 
 import pytest
 
@@ -31,17 +33,57 @@ def clock(monkeypatch):
     return hands
 
 
-def test_lines_come_every_few_seconds_with_rate_and_time_left(clock, capsys):
+def test_intervals_between_lines_grow_to_half_a_minute():
+    assert list(islice(progress.intervals(), 8)) == [1, 2, 4, 8, 16, 30, 30, 30]
+
+
+@pytest.fixture
+def next_line(monkeypatch):
+    """Lets the next line be said, and waits until it is."""
+    due, said = threading.Semaphore(0), threading.Semaphore(0)
+
+    def stepwise():
+        for _ in range(4):
+            due.acquire()
+            yield 0.0
+            said.release()
+        yield 3600.0
+
+    def step():
+        due.release()
+        assert said.acquire(timeout=30)
+
+    monkeypatch.setattr(progress, "intervals", stepwise)
+    return step
+
+
+def test_lines_come_by_the_clock_with_rate_and_time_left(clock, next_line, capsys):
     with progress.shown() as watch:
-        for seconds, done in ((6.0, 4), (1.0, 6), (4.0, 14), (1.0, 15), (9.0, 24)):
+        clock["now"] += 1.0
+        next_line()
+        clock["now"] += 5.0
+        watch(told(4))
+        next_line()
+        for seconds, done in ((1.0, 6), (4.0, 14)):
             clock["now"] += seconds
             watch(told(done))
+        next_line()
+        clock["now"] += 15.0
+        next_line()
     assert capsys.readouterr().err.splitlines() == [
+        "started; no replication is done after 1 s",
         "4 of 384 replications",
         "14 of 384 replications, 2 a second, 3 min left",
-        "24 of 384 replications, 1.3 a second, 4 min left",
+        "14 of 384 replications, 0.5 a second, 12 min left",
     ]
-    assert watch.last.done == 24
+    assert watch.last.done == 14
+
+
+def test_no_line_comes_once_a_run_has_ended(capsys):
+    with pytest.raises(KeyboardInterrupt), progress.shown():
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err == ""
+    assert not [each for each in threading.enumerate() if "_tell" in each.name]
 
 
 def test_failures_and_looks_are_said(clock):
