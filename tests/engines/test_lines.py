@@ -68,6 +68,13 @@ def test_a_line_with_several_recipes_loads_the_first_whose_inputs_are_there(unfo
     ]
 
 
+def test_of_two_recipes_of_one_material_the_smaller_loads_as_soon_as_it_can(unfold: Unfold) -> None:
+    either = line(recipes=(recipe([(STEEL, 10)]), recipe([(STEEL, 30)])))
+    kept = (Holding(STEEL, 0, added=((hours(3), 10),)), Holding(SHELL))
+    path = unfold(system(either, end=7, stores=store(*kept)))
+    assert [(hour, amount) for hour, _, _, amount in log(path, Kind.USED)] == [(3, 10)]
+
+
 def test_a_recipe_without_inputs_always_loads(unfold: Unfold) -> None:
     path = unfold(system(line(recipes=(recipe([]),)), end=5, stores=store(*holdings(steel=0))))
     assert [entry[3] for entry in log(path, Kind.MADE)] == [10, 10]
