@@ -2,10 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import simulator
+from simulator import responses
 from simulator.config import loads
+from simulator.path import Kind
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("experiments/**/*.md")])
@@ -27,3 +31,47 @@ def test_the_config_of_the_readme_is_valid() -> None:
     (text,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     experiment = loads(text, name="README.md")
     assert list(experiment.claims) == ["two_thousand"]
+
+
+def blocks(page: str) -> list[str]:
+    """Return the Python code of a page, block by block."""
+    return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_no_page_has_code_that_is_not_carried_out_here() -> None:
+    found = {str(page.relative_to(ROOT)): len(blocks(str(page.relative_to(ROOT)))) for page in PAGES}
+    assert {page: count for page, count in found.items() if count} == {"README.md": 1, "docs/extending.md": 1}
+
+
+def test_the_notebook_of_the_readme_does_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = blocks("README.md")
+    assert code.count("replications=64") == 1
+    (tmp_path / "configs").symlink_to(ROOT / "configs")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(code.replace("replications=64", "replications=4"), names)
+    assert names["run"].replications == 4
+    assert simulator.open_results("network").folder.samefile(names["run"].folder)
+    assert len(names["path"].rows) > 0
+
+
+def test_the_response_of_the_page_on_extending_counts_what_the_north_makes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (code,) = blocks("docs/extending.md")
+    experiment = simulator.load(ROOT / "configs/examples/network.yaml")
+    path = simulator.simulate(experiment, scenario="as_is", replication=3)
+    try:
+        exec(code, {"__name__": "page"})
+        found = responses.measure(path, {}).columns["made_in_north"]
+    finally:
+        responses.unregister("made_in_north")
+    system = path.system
+    expected = sum(
+        row["amount"]
+        for row in path.of(Kind.MADE)
+        if system.regions[system.lines[row["entity"]].region].name == "north"
+    )
+    assert found == expected > 0
