@@ -107,13 +107,12 @@ class In:
         """Return `found`, or raise ValueError when its unit or its size does not fit."""
         if found.unit not in self.units:
             raise ValueError(f"is {found}; give {self.wanted}")
-        kind = "" if found.unit == "1" else f"{UNITS[found.unit].split(' such as')[0]} of "
         if self.above is not None and found.number <= self.above:
-            raise ValueError(f"is {found}; give {kind}more than {Quantity(self.above, found.unit)}")
+            raise ValueError(f"is {found}; give {_kind(found)}more than {Quantity(self.above, found.unit)}")
         if found.unit != "date" and found.number < self.low:
-            raise ValueError(f"is {found}; give {kind}{Quantity(self.low, found.unit)} or more")
+            raise ValueError(f"is {found}; give {_kind(found)}{Quantity(self.low, found.unit)} or more")
         if self.high is not None and found.number > self.high:
-            raise ValueError(f"is {found}; give {kind}{Quantity(self.high, found.unit)} or less")
+            raise ValueError(f"is {found}; give {_kind(found)}{Quantity(self.high, found.unit)} or less")
         return found
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -137,6 +136,10 @@ class In:
     ) -> JsonSchemaValue:
         types = sorted({"number" if unit == "1" else "string" for unit in self.units})
         return {"type": types if len(types) > 1 else types[0], "description": self.wanted}
+
+
+def _kind(found: Quantity) -> str:
+    return "" if found.unit == "1" else f"{UNITS[found.unit].split(' such as')[0]} of "
 
 
 Duration = Annotated[Quantity, In(("h",), above=0.0)]

@@ -1,6 +1,8 @@
 """The stretches of a run in which a calendar is open."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,20 +20,29 @@ def openings(calendar: Calendar, span: Span) -> tuple[tuple[int, int], ...]:
 
     They are clipped to the run, which ends at a midnight. See clause 18.
     """
-    closed = {day.toordinal() for day in calendar.closed}
-    starts = [change.from_.toordinal() for change in calendar.changes[1:]]
-    first, end = (span.start.toordinal() + day for day in (span.days.start, span.days.stop))
-    bounds = [first, *(min(max(start, first), end) for start in starts), end]
+    starts = [span.tick(change.from_) for change in calendar.changes[1:]]
+    begun = span.first_tick - TICKS_PER_DAY  # with the day that the run begins in
     stretches: list[tuple[int, int]] = []
-    for change, (from_, until) in zip(calendar.changes, pairwise(bounds), strict=True):
+    for change, (from_, until) in zip(
+        calendar.changes, pairwise([begun, *starts, span.end_tick]), strict=True
+    ):
         low, high = (hour * TICKS_PER_HOUR for hour in OPEN_HOURS[change.shifts])
-        midnights = [
-            (ordinal - span.start.toordinal()) * TICKS_PER_DAY
-            for ordinal in range(from_, until)
-            if (ordinal - 1) % 7 < change.days and ordinal not in closed  # ordinal 1 was a Monday
-        ]
-        stretches += [(midnight + low, midnight + high) for midnight in midnights]
+        midnights = _midnights(change.days, calendar.closed, span)
+        inside = midnights[bisect_left(midnights, from_) : bisect_left(midnights, until)]
+        stretches += [(midnight + low, midnight + high) for midnight in inside]
     return tuple(_joined(stretches, span.first_tick))
+
+
+@lru_cache(maxsize=128)
+def _midnights(days: int, closed: tuple[date, ...], span: Span) -> tuple[int, ...]:
+    """Return the ticks at which the working days of a run begin: the first so many of a week, less those closed."""
+    holidays = {day.toordinal() for day in closed}
+    ordinals = (span.start.toordinal() + day for day in span.days)
+    return tuple(
+        (ordinal - span.start.toordinal()) * TICKS_PER_DAY
+        for ordinal in ordinals
+        if (ordinal - 1) % 7 < days and ordinal not in holidays  # ordinal 1 was a Monday
+    )
 
 
 def _joined(stretches: list[tuple[int, int]], first_tick: int) -> Iterator[tuple[int, int]]:
