@@ -5,7 +5,7 @@ import pytest
 
 from simulator.model.description import SystemDescription
 from simulator.model.quantities import Quantity, hours
-from simulator.model.scenario.paths import dotted, expand, is_law, overlap, replaced, value_at
+from simulator.model.scenario.paths import copied, dotted, expand, is_law, opened, overlap, replaced, value_at
 
 
 @pytest.fixture
@@ -144,3 +144,27 @@ def test_only_a_single_known_law_is_a_law():
     assert not is_law({"uniform": {}, "beta": {}})
     assert not is_law({"north": 0.5})
     assert not is_law({})
+
+
+def test_a_copy_of_a_tree_shares_leaves_and_nothing_else(tree):
+    copy = copied(tree)
+    copy["calendars"]["week"]["changes"][1]["shifts"] = 3
+    assert value_at(tree, ("calendars", "week", "changes", 1, "shifts")) == 2
+    assert copied(tree) == tree
+
+
+def test_only_what_is_on_the_way_to_a_place_is_opened(arsenal, tree):
+    system = SystemDescription.model_validate(arsenal)
+    keys = ("calendars", "week", "changes", 1, "shifts")
+    found = opened(system, {keys[:level] for level in range(len(keys) + 1)})
+    assert value_at(found, keys[:-1]) == value_at(tree, keys[:-1])
+    assert found["calendars"]["week"]["changes"][0] is system.calendars["week"].changes[0]
+    assert found["plants"] is system.plants
+    assert SystemDescription.model_validate(found) == system
+
+
+def test_a_law_on_the_way_is_opened_whole(arsenal, tree):
+    system = SystemDescription.model_validate(arsenal)
+    keys = ("plants", "roles", "forging", "rate")
+    found = opened(system, {keys[:level] for level in range(len(keys) + 1)})
+    assert value_at(found, keys) == value_at(tree, keys)

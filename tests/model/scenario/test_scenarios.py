@@ -180,6 +180,15 @@ def test_describing_leaves_the_scenario_as_it_was(ask):
     assert scenario.describe(draw) == scenario.describe(draw)
 
 
+def test_what_a_draw_does_not_change_is_the_same_object_for_every_draw(ask):
+    scenario = Scenario(ask(factors={"error": ERROR}), "baseline")
+    one, other = (scenario.describe({"error": Quantity(number)}) for number in (1.5, 2.0))
+    assert one.plants.roles["forging"].rate != other.plants.roles["forging"].rate
+    assert one.plants.roles["forging"].breakdown is other.plants.roles["forging"].breakdown
+    assert one.plants.roles["other_arms"] is other.plants.roles["other_arms"]
+    assert one.stores["depot"] is other.stores["depot"]
+
+
 def test_a_scenario_goes_to_another_process(ask):
     scenario = Scenario(ask(factors={"error": ERROR}), "baseline")
     draw = {"error": Quantity(2.0)}
