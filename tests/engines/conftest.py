@@ -11,7 +11,7 @@ from simulator.path import SamplePath
 Unfold = Callable[[System], SamplePath]
 
 
-ENGINES = ("reference",)
+ENGINES = ("reference", "compiled")
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -1,7 +1,7 @@
 """The C phase: what is scarce goes out in rank order until nothing more can start (clauses 3 and 4)."""
 
 from simulator.engines.compiled.layout import Tables
-from simulator.engines.compiled.lines import begin_repair, load, may_work, starve_no_more, unload, write_state
+from simulator.engines.compiled.lines import begin_repair, load, may_work, starve_no_more, state_of, unload
 from simulator.engines.compiled.links import dispatch_all, receive_vehicle
 from simulator.engines.compiled.marks import (
     CHANGED,
@@ -15,8 +15,16 @@ from simulator.engines.compiled.marks import (
     TOUCHED,
     clear,
     marked,
+    put_in_order,
 )
-from simulator.engines.compiled.power import darken_and_shed, offer_power, settle
+from simulator.engines.compiled.power import (
+    ask_for_power,
+    connect_if_uncontested,
+    darken_and_shed,
+    offer_power,
+    settle,
+)
+from simulator.engines.compiled.rows import write_state
 from simulator.engines.compiled.suppliers import VEHICLES, receive_delivery
 from simulator.engines.compiled.waiting import (
     begin_walk,
@@ -44,8 +52,19 @@ def allocate(t: Tables) -> None:
     for place in range(t.mark_counts[CHANGED]):
         settle(t, marked(t, CHANGED, place))
     clear(t, CHANGED)
+    _write_states(t)
+
+
+@njit
+def _write_states(t: Tables) -> None:
+    """Write the states that differ from the last, by line."""
+    put_in_order(t, TOUCHED)
     for place in range(t.mark_counts[TOUCHED]):
-        write_state(t, marked(t, TOUCHED, place))
+        number = marked(t, TOUCHED, place)
+        state = state_of(t, number)
+        if state != t.lines[number].state:
+            t.lines[number].state = state
+            write_state(t, number, state)
     clear(t, TOUCHED)
 
 
@@ -136,6 +155,19 @@ def _load(t: Tables) -> bool:
 
 @njit
 def _connect(t: Tables) -> None:
+    """Connect in rank order; where a grid has power for all who ask, in any order."""
+    for place in range(t.mark_counts[LOADED]):
+        ask_for_power(t, marked(t, LOADED, place))
+    contested = False
+    for place in range(t.mark_counts[LOADED]):
+        if not connect_if_uncontested(t, marked(t, LOADED, place)):
+            contested = True
+    for place in range(t.mark_counts[CHANGED]):
+        if t.grids[marked(t, CHANGED, place)].has_freed == 1:
+            contested = contested or t.lists[grid_list(t, marked(t, CHANGED, place))].head >= 0
+    if not contested:
+        clear(t, LOADED)
+        return
     begin_walk(t, LOADED)
     for place in range(t.mark_counts[CHANGED]):
         grid = marked(t, CHANGED, place)

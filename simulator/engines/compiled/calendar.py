@@ -51,20 +51,22 @@ def earliest(t: Tables) -> int:
         block = t.stale_blocks[t.clock[0].stale_count]
         t.stale[block] = 0
         _refresh(t, block)
-    return t.ticks[-1]
+    return t.ticks[t.levels[len(t.levels) - 1]]
 
 
 @njit
 def _refresh(t: Tables, block: int) -> None:
     """Carry the earliest tick of a block up, as far as it makes a difference."""
-    for level in range(len(t.levels) - 1):
-        first = t.levels[level] + block * FAN
-        low = t.ticks[first]
-        for slot in range(first + 1, min(first + FAN, t.levels[level + 1])):
-            low = min(low, t.ticks[slot])
-        if t.ticks[t.levels[level + 1] + block] == low:
+    ticks, levels = t.ticks, t.levels
+    for level in range(len(levels) - 1):
+        first = levels[level] + block * FAN
+        low = NEVER
+        for place in range(FAN):
+            low = min(low, ticks[first + place])
+        above = levels[level + 1] + block
+        if ticks[above] == low:
             return
-        t.ticks[t.levels[level + 1] + block] = low
+        ticks[above] = low
         block //= FAN
 
 
@@ -75,19 +77,20 @@ def take_due(t: Tables, now: int) -> int:
     Goes down from the one number at the top, level by level, to the blocks and slots with that tick. The two
     halves of `due` take turns; the slots end in the first.
     """
-    half, top = len(t.due) // 2, len(t.levels) - 1
-    t.due[half * (top % 2)] = 0
+    due, ticks = t.due, t.ticks
+    half, top = len(due) // 2, len(t.levels) - 1
+    due[half * (top % 2)] = 0
     count = 1
     for level in range(top - 1, -1, -1):
-        above, here = half * ((level + 1) % 2), half * (level % 2)
+        above, here, base = half * ((level + 1) % 2), half * (level % 2), t.levels[level]
         found = 0
         for place in range(above, above + count):
-            first = t.levels[level] + t.due[place] * FAN
-            for slot in range(first, min(first + FAN, t.levels[level + 1])):
-                if t.ticks[slot] == now:
-                    t.due[here + found] = slot - t.levels[level]
+            first = due[place] * FAN
+            for slot in range(first, first + FAN):
+                if ticks[base + slot] == now:
+                    due[here + found] = slot
                     found += 1
         count = found
     for place in range(count):
-        schedule(t, t.due[place], NEVER)
+        schedule(t, due[place], NEVER)
     return count

@@ -27,10 +27,10 @@ CLOCK = _record(
     u8="seed replication",
     i8=(
         "now end_tick since_year_one bound_events row_count entry_count stale_count arrival_count free_count "
-        "room_grew month walk_count candidate_count candidate_at next_addition most_cargo "
+        "room_grew month walk_count candidate_count candidate_at next_addition most_cargo parts "
         # the first slot of each kind of event, in the order in which events of one instant are carried out
         "deliveries disruptions additions vehicles_due months curtailments rotations calendars "
-        "commissionings start pool"
+        "commissionings start flow travel slots"
     ),
 )
 LINE = _record(
@@ -40,7 +40,7 @@ LINE = _record(
         "has_work has_flow only_draws_power "
         # what holds
         "is_commissioned open failed done connected recipe load_kw lot_number good left to_failure "
-        "repairs_ended run_began speed since failed_since connected_since shed_at state"
+        "repairs_ended run_began speed since failed_since connected_since shed_at state first_in_flow"
     ),
 )
 RECIPE = _record(i8="ticks load_kw output_shelf output first_input inputs")
@@ -53,7 +53,7 @@ GRID = _record(
     i8=(
         "policy first_step steps next_step first_feeder feeders first_line lines period next_period every lasting depth "
         "curtailments rotation rotation_start "
-        "monthly_kw supply_kw load_kw speed has_freed supply_written drawn_written speed_written"
+        "monthly_kw supply_kw load_kw speed has_freed has_darkened wanted_kw supply_written drawn_written speed_written"
     ),
 )
 FEEDER = _record(i8="dark was_dark first_line lines")
@@ -73,13 +73,13 @@ STEP = _record(i8="tick amount")
 LINK = _record(
     i8=(
         "to_delivered load minimum loads_of first first_cargo cargo first_law laws transit "
-        "number waiting_since waiting_number"
+        "number waiting_since waiting_number first_on_way"
     )
 )
 CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
 STREAM = _record(u8="word", i8="law first_param params block", f8="u0 u1 u2 u3")
-POOL = _record(i8="is_vehicle owner shelf amount number")
+POOL = _record(i8="tick next number amount")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")
 NODE = _record(i8="list next previous line priority tick need")
 LIST = _record(i8="head tail least seen")
@@ -146,7 +146,7 @@ class Tables(NamedTuple):
     streams: Annotated[Records, STREAM]
     params: Annotated[Floats, FLOAT]
     pool: Annotated[Records, POOL]
-    """Lots in flow and vehicles on their way."""
+    """Lots in flow by line, and vehicles on their way by link: chains from the next to come."""
     pool_cargo: Annotated[Ints, INT]
     """Amounts in a vehicle, as many for each place of the pool as the longest link has materials."""
     free: Annotated[Ints, INT]
@@ -175,6 +175,8 @@ class Tables(NamedTuple):
     """Scratch: who asks for the first time, in rank order: two numbers of rank, then the part's own."""
     entries: Annotated[Records, ENTRY]
     """Rows of this instant: kind, entity and material as one number that sorts as they do; amount."""
+    spare: Annotated[Records, ENTRY]
+    """Scratch of sorting."""
     rows: Annotated[Records, ROW]
     """The path so far."""
     directory: Ints

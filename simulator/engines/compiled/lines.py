@@ -23,7 +23,8 @@ from simulator.engines.compiled.marks import (
     TOUCHED,
     mark,
 )
-from simulator.engines.compiled.rows import write, write_value
+from simulator.engines.compiled.pool import release, send, tick_of
+from simulator.engines.compiled.rows import write
 from simulator.engines.compiled.stores import put, take
 from simulator.engines.compiled.waiting import (
     crew_list,
@@ -37,12 +38,12 @@ from simulator.engines.compiled.waiting import (
     wait,
 )
 from simulator.jit import njit
-from simulator.model.system import NEVER, NONE, State
+from simulator.model.system import NEVER, State
 from simulator.path import Kind
 from simulator.streams.elementary import log
 
 INFINITY = math.inf
-STATE, USED, UNLOADED = int(Kind.STATE), int(Kind.USED), int(Kind.UNLOADED)
+USED, UNLOADED = int(Kind.USED), int(Kind.UNLOADED)
 REJECTED, MADE = int(Kind.REJECTED), int(Kind.MADE)
 NOT_COMMISSIONED, UNDER_REPAIR = int(State.NOT_COMMISSIONED), int(State.UNDER_REPAIR)
 OFF_SHIFT, BLOCKED = int(State.OFF_SHIFT), int(State.BLOCKED)
@@ -80,15 +81,6 @@ def state_of(t: Tables, number: int) -> int:
     if line.connected == 0 or line.speed == 0:
         return AWAITING_POWER
     return RUNNING
-
-
-@njit
-def write_state(t: Tables, number: int) -> None:
-    """Write the state of a line if it differs from the last."""
-    state = state_of(t, number)
-    if state != t.lines[number].state:
-        t.lines[number].state = state
-        write_value(t, STATE, number, NONE, state)
 
 
 # --- bound events ---
@@ -267,7 +259,7 @@ def unload(t: Tables, number: int) -> bool:
         write(t, MADE, number, recipe.output, line.good)
         put(t, shelf, line.good)
     elif line.good > 0:
-        _send_through_shop(t, number, shelf, recipe.output)
+        _send_through_shop(t, number, shelf)
     line.recipe = -1
     line.done = 0
     line.since = t.clock[0].now
@@ -277,27 +269,29 @@ def unload(t: Tables, number: int) -> bool:
 
 
 @njit
-def _send_through_shop(t: Tables, number: int, shelf: int, material: int) -> None:
+def _send_through_shop(t: Tables, number: int, shelf: int) -> None:
     """Keep room for good items until they arrive in the store."""
     clock, line = t.clock[0], t.lines[number]
     t.shelves[shelf].reserved += line.good
-    clock.free_count -= 1
-    place = t.free[clock.free_count]
-    lot = t.pool[place]
-    lot.is_vehicle, lot.owner, lot.shelf, lot.amount, lot.number = 0, number, shelf, line.good, material
-    schedule(t, clock.pool + place, clock.now + ticks(t, stream_of(number, FLOW), line.lot_number))
+    arrival = clock.now + ticks(t, stream_of(number, FLOW), line.lot_number)
+    _, line.first_in_flow = send(t, line.first_in_flow, arrival, line.recipe, line.good)
+    schedule(t, clock.flow + number, tick_of(t, line.first_in_flow))
 
 
 @njit
-def leave_shop(t: Tables, place: int) -> None:
-    """Bring a lot out of flow into the store it has room in."""
-    lot = t.pool[place]
-    t.clock[0].bound_events += 1
-    write(t, MADE, lot.owner, lot.number, lot.amount)
-    t.shelves[lot.shelf].reserved -= lot.amount
-    put(t, lot.shelf, lot.amount)
-    t.free[t.clock[0].free_count] = place
-    t.clock[0].free_count += 1
+def leave_shop(t: Tables, number: int) -> None:
+    """Bring the lots that leave flow now into the store they have room in."""
+    clock, line = t.clock[0], t.lines[number]
+    while tick_of(t, line.first_in_flow) == clock.now:
+        place = line.first_in_flow
+        recipe, good = t.recipes[t.pool[place].number], t.pool[place].amount
+        clock.bound_events += 1
+        write(t, MADE, number, recipe.output, good)
+        t.shelves[recipe.output_shelf].reserved -= good
+        put(t, recipe.output_shelf, good)
+        line.first_in_flow = t.pool[place].next
+        release(t, place)
+    schedule(t, clock.flow + number, tick_of(t, line.first_in_flow))
 
 
 @njit

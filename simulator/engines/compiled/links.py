@@ -4,6 +4,7 @@ from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import ticks
 from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.marks import TO_LEAVE, clear, mark, marked
+from simulator.engines.compiled.pool import release, send, tick_of
 from simulator.engines.compiled.rows import write
 from simulator.engines.compiled.sorting import sort
 from simulator.engines.compiled.stores import put, releasable, take
@@ -51,7 +52,7 @@ def dispatch_all(t: Tables) -> bool:
         link, candidate = marked(t, TO_LEAVE, place), t.candidates[place]
         candidate.first, candidate.second, candidate.third = t.links[link].waiting_since, link, 0
     clear(t, TO_LEAVE)
-    sort(t.candidates, count)
+    sort(t.candidates, t.spare, count)
     changed = False
     for place in range(count):
         if _dispatch(t, t.candidates[place].second):
@@ -68,8 +69,9 @@ def _dispatch(t: Tables, link: int) -> bool:
         there += releasable(t, t.cargo[at].from_shelf)
     if there < found.minimum:
         return False
-    clock.free_count -= 1
-    place = t.free[clock.free_count]
+    arrival = clock.now + ticks(t, found.transit, found.waiting_number)
+    place, found.first_on_way = send(t, found.first_on_way, arrival, found.waiting_number, 0)
+    schedule(t, clock.travel + link, tick_of(t, found.first_on_way))
     space = found.load
     for at in range(found.cargo):
         cargo = t.cargo[found.first_cargo + at]
@@ -82,19 +84,20 @@ def _dispatch(t: Tables, link: int) -> bool:
     write(t, DEPARTED, link, NONE, 1)
     if found.loads_of > 0:
         write(t, LOADS, link, NONE, -(-(found.load - space) // found.loads_of))
-    vehicle = t.pool[place]
-    vehicle.is_vehicle, vehicle.owner, vehicle.number = 1, link, found.waiting_number
-    schedule(t, clock.pool + place, clock.now + ticks(t, found.transit, found.waiting_number))
     found.waiting_since = NEVER
     return True
 
 
 @njit
-def reach_end_of_link(t: Tables, place: int) -> None:
-    """Have a vehicle arrive."""
-    vehicle = t.pool[place]
-    write(t, ARRIVED, vehicle.owner, NONE, 1)
-    arrive(t, VEHICLES, vehicle.owner, vehicle.number, 0, 0, 0, place)
+def reach_end_of_link(t: Tables, link: int) -> None:
+    """Have the vehicles arrive that come now; each keeps its place in the pool until it is received."""
+    clock, found = t.clock[0], t.links[link]
+    while tick_of(t, found.first_on_way) == clock.now:
+        place = found.first_on_way
+        write(t, ARRIVED, link, NONE, 1)
+        arrive(t, VEHICLES, link, t.pool[place].number, 0, 0, 0, place)
+        found.first_on_way = t.pool[place].next
+    schedule(t, clock.travel + link, tick_of(t, found.first_on_way))
 
 
 @njit
@@ -115,6 +118,5 @@ def receive_vehicle(t: Tables, at: int) -> bool:
             if found.to_delivered == 0:
                 put(t, cargo.to_shelf, amount)
             write(t, RECEIVED, link, cargo.material, amount)
-    t.free[t.clock[0].free_count] = place
-    t.clock[0].free_count += 1
+    release(t, place)
     return True

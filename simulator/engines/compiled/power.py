@@ -90,6 +90,7 @@ def rotate(t: Tables, grid: int) -> None:
         if feeder.was_dark == 1 and feeder.dark == 0:
             for at in range(feeder.first_line, feeder.first_line + feeder.lines):
                 mark(t, LOADED, t.feeder_lines[at])
+    found.has_darkened = 1
     mark(t, CHANGED, grid)
 
 
@@ -100,12 +101,13 @@ def rotate(t: Tables, grid: int) -> None:
 def darken_and_shed(t: Tables, grid: int) -> None:
     """Disconnect lines on feeders gone dark, then shed while load exceeds supply (clauses 3, 6)."""
     found = t.grids[grid]
-    for place in range(found.first_feeder, found.first_feeder + found.feeders):
-        feeder = t.feeders[place]
-        if feeder.dark == 1 and feeder.was_dark == 0:
-            feeder.was_dark = 1
-            for at in range(feeder.first_line, feeder.first_line + feeder.lines):
-                stop(t, t.feeder_lines[at])
+    if found.has_darkened == 1:
+        found.has_darkened = 0
+        for place in range(found.first_feeder, found.first_feeder + found.feeders):
+            feeder = t.feeders[place]
+            if feeder.dark == 1 and feeder.was_dark == 0:
+                for at in range(feeder.first_line, feeder.first_line + feeder.lines):
+                    stop(t, t.feeder_lines[at])
     if found.policy != SLOW and found.load_kw > found.supply_kw:
         _shed(t, grid)
 
@@ -121,7 +123,7 @@ def _shed(t: Tables, grid: int) -> None:
             last = t.candidates[count]
             last.first, last.second, last.third = -line.priority, -line.connected_since, -t.feeder_lines[at]
             count += 1
-    sort(t.candidates, count)
+    sort(t.candidates, t.spare, count)
     load, chosen = found.load_kw, 0
     while chosen < count and load > found.supply_kw:
         load -= t.lines[-t.candidates[chosen].third].load_kw
@@ -135,6 +137,31 @@ def _shed(t: Tables, grid: int) -> None:
             stop(t, number)
             line.shed_at = t.clock[0].now
             wait(t, grid_node(t, number), grid_list(t, grid), line.since, line.load_kw)
+
+
+@njit
+def ask_for_power(t: Tables, number: int) -> None:
+    """Add what a line that wants power draws to what is wanted of its grid."""
+    grid = t.lines[number].grid
+    if grid >= 0 and wants_power(t, number):
+        t.grids[grid].wanted_kw += t.lines[number].load_kw
+        mark(t, CHANGED, grid)
+
+
+@njit
+def connect_if_uncontested(t: Tables, number: int) -> bool:
+    """Connect a line that wants power if its grid has enough for all; return whether it has."""
+    line = t.lines[number]
+    if line.grid >= 0:
+        grid = t.grids[line.grid]
+        waited_for = grid.has_freed == 1 and t.lists[grid_list(t, line.grid)].head >= 0
+        if waited_for or (grid.policy != SLOW and grid.load_kw + grid.wanted_kw > grid.supply_kw):
+            return False
+    if wants_power(t, number):
+        if line.grid >= 0:
+            t.grids[line.grid].wanted_kw -= line.load_kw
+        offer_power(t, number)
+    return True
 
 
 @njit
@@ -173,6 +200,7 @@ def settle(t: Tables, grid: int) -> None:
         _set_speed(t, grid)
         drawn = found.load_kw * found.speed // FULL_SPEED
     found.has_freed = 0
+    found.wanted_kw = 0
     if drawn != found.drawn_written:
         found.drawn_written = drawn
         write_value(t, DRAWN, grid, NONE, drawn)

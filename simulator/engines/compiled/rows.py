@@ -3,6 +3,10 @@
 from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.sorting import sort
 from simulator.jit import njit
+from simulator.model.system import NONE
+from simulator.path import Kind
+
+STATE = int(Kind.STATE)
 
 KIND_SHIFT = 48
 ENTITY_SHIFT = 16
@@ -28,10 +32,18 @@ def write_value(t: Tables, kind: int, entity: int, material: int, amount: int) -
 
 
 @njit
+def write_state(t: Tables, line: int, state: int) -> None:
+    """Add a state to the path, before all other rows of this instant and in the order of the lines."""
+    row = t.rows[t.clock[0].row_count]
+    row.tick, row.kind, row.entity, row.material, row.amount = t.clock[0].now, STATE, line, NONE, state
+    t.clock[0].row_count += 1
+
+
+@njit
 def end_instant(t: Tables) -> None:
-    """Add this instant's rows to the path, sorted, those of one key summed."""
+    """Add this instant's other rows to the path, sorted, those of one key summed."""
     clock = t.clock[0]
-    sort(t.entries, clock.entry_count)
+    sort(t.entries, t.spare, clock.entry_count)
     length = clock.row_count
     last = -1
     for place in range(clock.entry_count):

@@ -1,4 +1,4 @@
-"""Arrays whose size a run may outgrow: the pool, its slots on the calendar, the rows of an instant, the path."""
+"""Arrays to work on: the calendar, and those that a run may outgrow."""
 
 import numpy as np
 
@@ -25,24 +25,31 @@ def with_longer_path(t: Tables) -> Tables:
 def with_larger_pool(t: Tables) -> Tables:
     """Return the tables with room for twice as many lots in flow and vehicles on their way."""
     old, clock = len(t.pool), t.clock[0]
-    larger = pool_of(t._asdict(), first_slot=int(clock.pool), places=2 * old)
+    larger = pool_of(t._asdict(), places=2 * old)
     kept = {"pool": old, "pool_cargo": len(t.pool_cargo), "arrivals": int(clock.arrival_count)}
-    kept |= {"ticks": int(clock.pool) + old}
     for name, count in kept.items():
         larger[name][:count] = getattr(t, name)[:count]
     free = [*t.free[: clock.free_count], *range(old, 2 * old)]
     larger["free"][: len(free)] = free
     clock.free_count = len(free)
-    larger["stale"][:] = 1
-    larger["stale_blocks"][:] = np.arange(len(larger["stale"]))
-    clock.stale_count = len(larger["stale"])
     return bound(t._asdict() | larger)
 
 
-def pool_of(parts: Fields, *, first_slot: int, places: int) -> Fields:
-    """Return an empty pool of so many places with slots from `first_slot` on, and what its size decides."""
-    ticks, levels = empty_calendar(first_slot + places)
-    slots = int(levels[1])
+def calendar_of(slots: int) -> Fields:
+    """Return a calendar on which nothing happens."""
+    ticks, levels = empty_calendar(slots)
+    blocks = int(levels[1]) // FAN
+    return {
+        "ticks": ticks,
+        "levels": levels,
+        "stale": np.zeros(blocks, dtype=np.int64),
+        "stale_blocks": np.zeros(blocks, dtype=np.int64),
+        "due": np.zeros(2 * blocks * FAN, dtype=np.int64),
+    }
+
+
+def pool_of(parts: Fields, *, places: int) -> Fields:
+    """Return an empty pool, and room for what its lots and vehicles may bring at one instant."""
     deliveries = len(parts["suppliers"]) + len(parts["dated"]) + len(parts["additions"])
     materials = max(parts["links"]["cargo"], default=0)
     inputs = max(parts["recipes"]["inputs"], default=0)
@@ -57,12 +64,8 @@ def pool_of(parts: Fields, *, first_slot: int, places: int) -> Fields:
         "pool_cargo": np.zeros(places * materials, dtype=np.int64),
         "free": np.arange(places),
         "arrivals": records(layout.ARRIVAL, deliveries + places),
-        "ticks": ticks,
-        "levels": levels,
-        "stale": np.zeros(slots // FAN, dtype=np.int64),
-        "stale_blocks": np.zeros(slots // FAN, dtype=np.int64),
-        "due": np.zeros(2 * slots, dtype=np.int64),
         "entries": records(layout.ENTRY, most_rows),
+        "spare": records(layout.ENTRY, max(most_rows, len(parts["candidates"]))),
     }
 
 

@@ -1,38 +1,81 @@
-"""Sorting by Shell's method: in place, and quick where there is little to sort.
-
-Gaps: M. Ciura, *Best increments for the average case of Shellsort* (2001), continued by a factor of 2.25.
-"""
+"""Sorting: by insertion where there is little, else by merging the runs that are there already."""
 
 from simulator.engines.compiled.layout import Records
 from simulator.jit import njit
 
-GAPS = (1, 4, 10, 23, 57, 132, 301, 701, 1577, 3548, 7983, 17961)
+FEW = 12
 
 
 @njit
-def sort(entries: Records, count: int) -> None:
-    """Sort the first entries by their three numbers."""
-    gaps = 0
-    while gaps < len(GAPS) and GAPS[gaps] < count:
-        gaps += 1
-    for place in range(gaps - 1, -1, -1):
-        gap = GAPS[place]
-        for at in range(gap, count):
-            first, second, third = entries[at].first, entries[at].second, entries[at].third
-            hole = at
-            while hole >= gap and comes_before(
-                first,
-                second,
-                third,
-                entries[hole - gap].first,
-                entries[hole - gap].second,
-                entries[hole - gap].third,
-            ):
-                entries[hole] = entries[hole - gap]
-                hole -= gap
-            entries[hole].first = first
-            entries[hole].second = second
-            entries[hole].third = third
+def sort(entries: Records, spare: Records, count: int) -> None:
+    """Sort the first entries by their three numbers; as many of `spare` are overwritten."""
+    if count <= FEW:
+        _insert(entries, count)
+        return
+    runs = 2
+    while runs > 1:
+        runs = 0
+        start = 0
+        while start < count:
+            middle = _end_of_run(entries, start, count)
+            stop = middle
+            if middle < count:
+                stop = _end_of_run(entries, middle, count)
+                _merge(entries, spare, start, middle, stop)
+            start = stop
+            runs += 1
+
+
+@njit
+def _insert(entries: Records, count: int) -> None:
+    for at in range(1, count):
+        entry = entries[at]
+        first, second, third = entry.first, entry.second, entry.third
+        hole = at
+        while hole > 0:
+            other = entries[hole - 1]
+            if not comes_before(first, second, third, other.first, other.second, other.third):
+                break
+            entries[hole] = other
+            hole -= 1
+        entry = entries[hole]
+        entry.first, entry.second, entry.third = first, second, third
+
+
+@njit
+def _end_of_run(entries: Records, start: int, count: int) -> int:
+    """Return the end of the longest part from `start` on that is in order."""
+    end = start + 1
+    while end < count and not _swapped(entries, end):
+        end += 1
+    return end
+
+
+@njit
+def _swapped(entries: Records, at: int) -> bool:
+    one, other = entries[at], entries[at - 1]
+    return comes_before(one.first, one.second, one.third, other.first, other.second, other.third)
+
+
+@njit
+def _merge(entries: Records, spare: Records, start: int, middle: int, stop: int) -> None:
+    """Merge two runs that lie side by side; only the first is put aside."""
+    for at in range(start, middle):
+        spare[at] = entries[at]
+    left, right, at = start, middle, start
+    while left < middle and right < stop:
+        one, other = entries[right], spare[left]
+        if comes_before(one.first, one.second, one.third, other.first, other.second, other.third):
+            entries[at] = one
+            right += 1
+        else:
+            entries[at] = other
+            left += 1
+        at += 1
+    while left < middle:
+        entries[at] = spare[left]
+        left += 1
+        at += 1
 
 
 @njit

@@ -13,7 +13,7 @@ import numpy as np
 from simulator.engines.compiled import layout
 from simulator.engines.compiled.layout import FULL_SPEED, Fields, Ints, Records, Tables, bound, records
 from simulator.engines.compiled.marks import MARKS
-from simulator.engines.compiled.scratch import empty_path, pool_of
+from simulator.engines.compiled.scratch import calendar_of, empty_path, pool_of
 from simulator.engines.compiled.stream_tables import StreamTables
 from simulator.model.system import (
     DELIVERED,
@@ -56,7 +56,8 @@ def tables(system: System, *, seed: int, replication: int) -> Tables:
     found |= _feeders(system, found["lines"], found["grids"])
     found |= _waiting(found)
     slots = _first_slots(system)
-    found |= pool_of(found, first_slot=slots["pool"], places=4 * (len(system.lines) + len(system.links)) + 64)
+    found |= calendar_of(slots["slots"])
+    found |= pool_of(found, places=8 * (len(system.lines) + len(system.links)) + 64)
     clock = records(layout.CLOCK, 1)
     for name, first in slots.items():
         clock[name] = first
@@ -64,6 +65,7 @@ def tables(system: System, *, seed: int, replication: int) -> Tables:
     clock["now"], clock["end_tick"] = system.first_tick, system.end_tick
     clock["since_year_one"] = (system.start.toordinal() - 1) * TICKS_PER_DAY
     clock["free_count"] = len(found["free"])
+    clock["parts"] = len(found["marked"]) // MARKS
     clock["most_cargo"] = max(found["links"]["cargo"], default=0)
     return bound(found | {"clock": clock})
 
@@ -81,7 +83,9 @@ def _first_slots(system: System) -> dict[str, int]:
         "calendars": len(system.grids),
         "commissionings": len(system.calendars),
         "start": 1,
-        "pool": 1,
+        "flow": 1,
+        "travel": len(system.lines),
+        "slots": len(system.links),
     }
     return dict(zip(counts, accumulate(counts.values()), strict=True))
 
@@ -120,7 +124,7 @@ def _lines(system: System, shelf_of: ShelfOf) -> Fields:
     lines["recipe"] = np.where(makes, NONE, 0)
     lines["load_kw"] = [line.load_kw for line in system.lines]
     lines["left"] = np.where(makes, 0, NEVER * FULL_SPEED)
-    lines["lot_number"] = lines["state"] = NONE
+    lines["lot_number"] = lines["state"] = lines["first_in_flow"] = NONE
     lines["since"] = system.first_tick
     lines["shed_at"] = NEVER
     lines["first_ramp"], lines["ramps"], ramps = _shared([line.ramp for line in system.lines], list)
@@ -289,6 +293,7 @@ def _links(system: System, shelf_of: ShelfOf, streams: StreamTables) -> Fields:
         links[name] = [getattr(each, name) for each in found]
     links["first"] = [NEVER if each.first is None else each.first for each in found]
     links["waiting_since"] = NEVER
+    links["first_on_way"] = NONE
     links["transit"] = [streams.add("transit", each.name, each.transit) for each in found]
     links["first_law"], links["laws"], laws = _flat(
         [

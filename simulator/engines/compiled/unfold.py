@@ -111,12 +111,10 @@ def _carry_out(t: Tables, slot: int) -> None:
         _change_calendar(t, slot - clock.calendars)
     elif slot < clock.start:
         _commission(t)
-    elif slot >= clock.pool:
-        place = slot - clock.pool
-        if t.pool[place].is_vehicle == 1:
-            reach_end_of_link(t, place)
-        else:
-            leave_shop(t, place)
+    elif slot >= clock.travel:
+        reach_end_of_link(t, slot - clock.travel)
+    elif slot >= clock.flow:
+        leave_shop(t, slot - clock.flow)
 
 
 @njit

@@ -152,7 +152,7 @@ def begin_walk(t: Tables, asking: int) -> None:
         line = t.lines[number]
         candidate.first, candidate.second, candidate.third = line.priority, line.since, number
     clear(t, asking)
-    sort(t.candidates, clock.candidate_count)
+    sort(t.candidates, t.spare, clock.candidate_count)
 
 
 @njit
