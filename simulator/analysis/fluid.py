@@ -19,6 +19,7 @@ from simulator.analysis.moments import moments
 from simulator.analysis.tabular import Tabular
 from simulator.errors import ModelError
 from simulator.model.system import TICKS_PER_HOUR, Line, LotRecipe, System
+from simulator.responses.outline import outline_of
 from simulator.responses.products import inputs, outputs
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ class FluidBound(Tabular):
 
 def fluid_bound(system: System) -> FluidBound:
     """Return the most that a system could make of each final product, and what that rests on."""
-    used = set(inputs(system))
-    final = [number for number in outputs(system) if number not in used]
+    outline = outline_of(system)
+    used = set(inputs(outline))
+    final = [number for number in outputs(outline) if number not in used]
     wanted = [[number] for number in final]
     if len({system.materials[number].unit for number in final}) == 1 < len(final):
         wanted.append(final)
@@ -144,7 +146,7 @@ def _grid_rows(system: System, activities: list[_Activity]) -> Iterator[_Row]:
 
 
 def _balances(system: System, activities: list[_Activity]) -> Iterator[_Row]:
-    made = set(outputs(system))
+    made = set(outputs(outline_of(system)))
     for number, amount in enumerate(brought(system).tolist()):
         uses = tuple(each.net_use(number) for each in activities)
         kind = "flow" if number in made else "material"

@@ -166,10 +166,11 @@ def _print_weeks(found: Seen) -> None:
     """Print what was made and delivered by week: in all, and the final products."""
     from datetime import timedelta
 
+    from simulator.responses.outline import outline_of
     from simulator.responses.products import products
 
     system, weekly = found.path.system, found.measures.weekly
-    final = {system.materials[number].name for number in products(system)}
+    final = {system.materials[number].name for number in products(outline_of(system))}
     names = [name for name in weekly if "." not in name or name.partition(".")[2] in final]
     print("\nMADE AND DELIVERED by week: all final products, then each\n")
     rows: list[Row] = []

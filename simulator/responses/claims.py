@@ -1,67 +1,109 @@
 """What claims speak of, measured."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.errors import ModelError
 from simulator.model.claims import LINK_QUANTITIES, Claim
 from simulator.model.system import TICKS_PER_DAY, System
-from simulator.path import Kind, SamplePath
+from simulator.path import SamplePath
 from simulator.responses.columns import unit_of
-from simulator.responses.kinds import Rows, counted, members
-from simulator.responses.materials import delivered_rows, made_rows
+from simulator.responses.layout import Layout, layout_of
+from simulator.responses.outline import Outline, outline_of
+from simulator.responses.passes.reported import NEVER_MET, Asked, Series, reach
 from simulator.responses.products import counting_as
 from simulator.responses.register import Meaning
-from simulator.responses.trajectories import holdings, stock_before
+from simulator.responses.trace import trace
+
+Ints = npt.NDArray[np.int64]
+SERIES = {
+    "made": Series.MADE,
+    "available": Series.MADE,
+    "delivered": Series.DELIVERED,
+    "departures": Series.DEPARTED,
+    "loads": Series.LOADS,
+}
+"""The rows that add to a claim's quantity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A claim's quantity in one replication."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Asking:
+    """Claims as they are asked of all replications of one outline."""
 
-    amount: float
-    """What there was of it in the window."""
-    met_days: float
-    """Days from 00:00 of the window's first day to the instant at which the claim was met; NaN if never."""
+    columns: tuple[str, ...]
+    """Two for each claim."""
+    asked: Asked
+    first: tuple[int, ...]
+    """The tick of 00:00 of the first day of each window."""
+    available: tuple[tuple[int, int, tuple[int, ...]], ...]
+    """Of each claim about what is available, its place, the start of its window, and the holdings it means."""
 
 
-def measure_claim(path: SamplePath, claim: Claim) -> Measured:
-    """Measure what a claim speaks of, from 00:00 of `from` up to and without 24:00 of `by` (clause 19).
+def measure_claims(path: SamplePath, claims: Mapping[str, Claim]) -> dict[str, float]:
+    """Measure what claims speak of, from 00:00 of `from` up to and without 24:00 of `by` (clause 19).
 
-    Only what lies within the run counts. Raises ModelError for a material or a link that the system has not.
+    Gives for every claim the amount there was in the window, and the days from 00:00 of the window's first
+    day to the instant at which the claim was met, NaN if never. Only what lies within the run counts. Raises
+    ModelError for a material or a link that the system has not.
     """
-    system = path.system
-    first = system.tick_of(claim.from_)
-    start = max(first, 0)
-    found = _rows(path, claim).within(start, system.tick_of(claim.by + timedelta(days=1)))
-    there = _available_before(path, claim, start) if claim.quantity == "available" else 0
-    reached = there + np.cumsum(found.amount)
-    amount = int(reached[-1]) if len(reached) else there
-    if there >= claim.at_least:
-        return Measured(amount, (start - first) / TICKS_PER_DAY)
-    if amount < claim.at_least:
-        return Measured(amount, math.nan)
-    met = int(found.tick[np.searchsorted(reached, claim.at_least)])
-    return Measured(amount, (met - first) / TICKS_PER_DAY)
+    layout = layout_of(outline_of(path.system))
+    asking = _asking(layout, tuple(claims.items()))
+    found = trace(path, stocks_before=(start for _, start, _ in asking.available))
+    reached, met = np.zeros((2, len(asking.first)), dtype=np.int64)
+    for place, start, holdings in asking.available:
+        reached[place] = _above_floors(path.system, found.stock_before[start], holdings)
+    reach(found.words, found.reported, found.goods.row_of, layout.series, asking.asked, reached, met)
+    days = [
+        math.nan if tick == NEVER_MET else (tick - first) / TICKS_PER_DAY
+        for tick, first in zip(met.tolist(), asking.first, strict=True)
+    ]
+    numbers = [number for pair in zip(map(float, reached.tolist()), days, strict=True) for number in pair]
+    return dict(zip(asking.columns, numbers, strict=True))
 
 
-def _rows(path: SamplePath, claim: Claim) -> Rows:
-    """Return the rows that add to a claim's quantity, in the window or not."""
-    system = path.system
-    if claim.quantity in LINK_QUANTITIES:
-        links = _numbers(claim.links, [link.name for link in system.links], "link")
-        found = counted(path, Kind.DEPARTED if claim.quantity == "departures" else Kind.LOADS)
-        return found.part(members(links, len(system.links))[found.entity])
-    found = delivered_rows(path) if claim.quantity == "delivered" else made_rows(path)
-    return found.part(members(_materials(system, claim), len(system.materials))[found.material])
+@lru_cache(maxsize=64)
+def _asking(layout: Layout, claims: tuple[tuple[str, Claim], ...]) -> Asking:
+    outline = layout.outline
+    width = max(len(outline.materials), len(outline.links))
+    wanted = np.zeros((len(Series) + 1, width, len(claims)), dtype=bool)
+    first, start, stop = [], [], []
+    available = []
+    for place, (_, claim) in enumerate(claims):
+        meant = _links(outline, claim) if claim.quantity in LINK_QUANTITIES else _materials(outline, claim)
+        wanted[SERIES[claim.quantity], meant, place] = True
+        first.append((claim.from_ - outline.start).days * TICKS_PER_DAY)
+        start.append(max(first[-1], 0))
+        stop.append((claim.by + timedelta(days=1) - outline.start).days * TICKS_PER_DAY)
+        if claim.quantity == "available":
+            holdings = tuple(each for each, (_, kept) in enumerate(layout.places) if kept in meant)
+            available.append((place, start[-1], holdings))
+    asked = Asked(
+        wanted,
+        np.array(start, dtype=np.int64),
+        np.array(stop, dtype=np.int64),
+        np.array([claim.at_least for _, claim in claims], dtype=np.float64),
+    )
+    columns = tuple(column for name, _ in claims for column in _columns(name))
+    return Asking(columns, asked, tuple(first), tuple(available))
 
 
-def _materials(system: System, claim: Claim) -> list[int]:
-    names = [material.name for material in system.materials]
-    return counting_as(system, _numbers(claim.materials, names, "material"))
+def _columns(name: str) -> tuple[str, str]:
+    return f"claims.{name}", f"claims.{name}.met_days"
+
+
+def _materials(outline: Outline, claim: Claim) -> list[int]:
+    names = [material.name for material in outline.materials]
+    return counting_as(outline, _numbers(claim.materials, names, "material"))
+
+
+def _links(outline: Outline, claim: Claim) -> list[int]:
+    return _numbers(claim.links, [link.name for link in outline.links], "link")
 
 
 def _numbers(wanted: tuple[str, ...], names: list[str], what: str) -> list[int]:
@@ -72,15 +114,10 @@ def _numbers(wanted: tuple[str, ...], names: list[str], what: str) -> list[int]:
     return [names.index(name) for name in wanted]
 
 
-def _available_before(path: SamplePath, claim: Claim, tick: int) -> int:
-    """Return the stock above the floors just before an instant, in all stores."""
-    wanted = _materials(path.system, claim)
-    above = (
-        max(0, int(stock) - holding.floor)
-        for (_, holding), stock in zip(holdings(path.system), stock_before(path, tick), strict=True)
-        if holding.material in wanted
-    )
-    return sum(above)
+def _above_floors(system: System, stock: Ints, holdings: Sequence[int]) -> int:
+    """Return what there is above the floors of some holdings."""
+    floors = [holding.floor for store in system.stores for holding in store.holdings]
+    return sum(max(0, int(stock[each]) - floors[each]) for each in holdings)
 
 
 def claim_meanings(system: System, name: str, claim: Claim) -> dict[str, Meaning]:
@@ -88,12 +125,13 @@ def claim_meanings(system: System, name: str, claim: Claim) -> dict[str, Meaning
     if claim.quantity in LINK_QUANTITIES:
         of, unit = " and ".join(claim.links), "vehicles" if claim.quantity == "departures" else "containers"
     else:
-        materials = _materials(system, claim)
+        materials = _materials(outline_of(system), claim)
         of = " and ".join(system.materials[number].name for number in materials)
         unit = unit_of(system, materials[0])
     what = f"{claim.quantity} of {of}"
     met = f"Days from 00:00 of {claim.from_} until {what} reached {claim.at_least:,.12g}; NaN if never"
+    amount_column, met_column = _columns(name)
     return {
-        f"claims.{name}": (unit, f"{what} from {claim.from_} to {claim.by}"),
-        f"claims.{name}.met_days": ("d", met),
+        amount_column: (unit, f"{what} from {claim.from_} to {claim.by}"),
+        met_column: ("d", met),
     }

@@ -1,29 +1,20 @@
 """The columns that a response has for a system: one for each part of a kind, in file order."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
 
 from simulator.model.system import System
+from simulator.responses.outline import Outline
 from simulator.responses.products import products
 from simulator.responses.register import Meaning
-from simulator.responses.trajectories import holdings
 
-Columns = Callable[[System], Mapping[str, Meaning]]
-Choice = Callable[[System], list[int]]
+Columns = Callable[[Outline], Mapping[str, Meaning]]
+Choice = Callable[[Outline], list[int]]
 """Which materials there is a column for."""
 UNITS = {"item": "items"}
 """Units of materials that are written otherwise over a column."""
 
 
-class Named(Protocol):
-    """A part of a system that has a name."""
-
-    @property
-    def name(self) -> str:
-        """The name."""
-
-
-def unit_of(system: System, material: int) -> str:
+def unit_of(system: System | Outline, material: int) -> str:
     """Return the unit of a material as it is written over a column."""
     unit = system.materials[material].unit
     return UNITS.get(unit, unit)
@@ -32,9 +23,9 @@ def unit_of(system: System, material: int) -> str:
 def by_material(sentence: str, choice: Choice) -> Columns:
     """Return columns for the chosen materials; `{}` in the sentence stands for the material."""
 
-    def columns(system: System) -> dict[str, Meaning]:
-        names = {number: system.materials[number].name for number in choice(system)}
-        return {name: (unit_of(system, number), sentence.format(name)) for number, name in names.items()}
+    def columns(outline: Outline) -> dict[str, Meaning]:
+        names = {number: outline.materials[number].name for number in choice(outline)}
+        return {name: (unit_of(outline, number), sentence.format(name)) for number, name in names.items()}
 
     return columns
 
@@ -42,21 +33,21 @@ def by_material(sentence: str, choice: Choice) -> Columns:
 def with_total(sentence: str, choice: Choice) -> Columns:
     """Return columns for the chosen materials after one, under the empty key, for all final products."""
 
-    def columns(system: System) -> dict[str, Meaning]:
-        final = products(system)
-        names = ", ".join(system.materials[number].name for number in final)
-        unit = unit_of(system, final[0]) if final else "items"
+    def columns(outline: Outline) -> dict[str, Meaning]:
+        final = products(outline)
+        names = ", ".join(outline.materials[number].name for number in final)
+        unit = unit_of(outline, final[0]) if final else "items"
         total = f"{sentence.format('final products')}: {names or 'there are none'}"
-        return {"": (unit, total), **by_material(sentence, choice)(system)}
+        return {"": (unit, total), **by_material(sentence, choice)(outline)}
 
     return columns
 
 
-def by_part(sentence: str, unit: str, parts: Callable[[System], Iterable[Named]]) -> Columns:
-    """Return columns for parts that have a name; `{}` in the sentence stands for it."""
+def by_name(sentence: str, unit: str, names: Callable[[Outline], Iterable[str]]) -> Columns:
+    """Return columns for parts by name; `{}` in the sentence stands for it."""
 
-    def columns(system: System) -> dict[str, Meaning]:
-        return {part.name: (unit, sentence.format(part.name)) for part in parts(system)}
+    def columns(outline: Outline) -> dict[str, Meaning]:
+        return {name: (unit, sentence.format(name)) for name in names(outline)}
 
     return columns
 
@@ -64,18 +55,14 @@ def by_part(sentence: str, unit: str, parts: Callable[[System], Iterable[Named]]
 def by_holding(sentence: str) -> Columns:
     """Return columns for what stores keep, as `store.material`; `{}` stand for the material and the store."""
 
-    def columns(system: System) -> dict[str, Meaning]:
+    def columns(outline: Outline) -> dict[str, Meaning]:
         return {
-            key: (
-                unit_of(system, holding.material),
-                sentence.format(system.materials[holding.material].name, store.name),
+            f"{store.name}.{outline.materials[number].name}": (
+                unit_of(outline, number),
+                sentence.format(outline.materials[number].name, store.name),
             )
-            for key, (store, holding) in zip(holding_keys(system), holdings(system), strict=True)
+            for store in outline.stores
+            for number in store.materials
         }
 
     return columns
-
-
-def holding_keys(system: System) -> list[str]:
-    """Return `store.material` for every holding, in order."""
-    return [f"{store.name}.{system.materials[holding.material].name}" for store, holding in holdings(system)]

@@ -2,19 +2,23 @@
 
 import math
 from collections import Counter
+from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
-from simulator.model.system import NONE, TICKS_PER_HOUR, State, System
+from simulator.model.system import TICKS_PER_HOUR, State, System
 from simulator.path import SamplePath
-from simulator.responses.columns import by_part
-from simulator.responses.kinds import Ints, members, once_a_path, sums
-from simulator.responses.periods import months, split
-from simulator.responses.register import Meaning, response
-from simulator.responses.trajectories import Stretches, intervals
+from simulator.responses.built_in import built_in
+from simulator.responses.columns import by_name
+from simulator.responses.outline import Outline
+from simulator.responses.passes import roles
+from simulator.responses.periods import months
+from simulator.responses.register import Meaning
+from simulator.responses.trace import Trace, trace
 
-WAITS = (State.BLOCKED, State.AWAITING_MATERIAL, State.AWAITING_POWER)
-"""States of a line that others keep from working."""
+Ints = npt.NDArray[np.int64]
+
 OF_OPEN_TIME = (
     "Time that lines of {} ran in {}, as a share of the time that they were commissioned and open by "
     "calendar; NaN when there was none"
@@ -25,74 +29,67 @@ OF_ALL_TIME = (
 )
 
 
-@once_a_path
-def counted_states(path: SamplePath) -> Stretches:
-    """Return the states of the lines from tick 0 on."""
-    return intervals(path).within(0, path.system.end_tick)
+def _in_hours(ticks: Ints) -> list[float]:
+    return [each / TICKS_PER_HOUR for each in ticks.ravel().tolist()]
 
 
-def _hours_columns(system: System) -> dict[str, Meaning]:
+def _hours_columns(outline: Outline) -> dict[str, Meaning]:
     return {
         f"{role.name}.{state.name.lower()}": (
             "h",
             f"Hours that lines of {role.name} were {state.name.lower()}, added up",
         )
-        for role in system.roles
+        for role in outline.roles
         for state in State
     }
 
 
-@response(columns=_hours_columns)
-def hours(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_hours_columns)
+def hours(path: SamplePath, system: System) -> list[float]:
     """Hours of the lines in each state, by role."""
-    states = counted_states(path)
-    role = np.array([line.role for line in system.lines], dtype=np.int64)[states.entity]
-    ticks = sums(role * len(State) + states.value, states.ticks, len(system.roles) * len(State))
-    return {key: int(each) / TICKS_PER_HOUR for key, each in zip(_hours_columns(system), ticks, strict=True)}
+    found = trace(path)
+    ticks = np.zeros((len(system.roles), len(State)), dtype=np.int64)
+    roles.by_role(found.lines.ticks, found.facts.role, ticks)
+    return _in_hours(ticks)
 
 
-@response(
-    columns=by_part(
+@built_in(
+    by_name(
         "Hours of the longest unbroken wait of one line of {} for room, for material or for power",
         "h",
-        lambda system: system.roles,
+        lambda outline: (role.name for role in outline.roles),
     )
 )
-def longest_wait(path: SamplePath, system: System) -> dict[str, float]:
+def longest_wait(path: SamplePath, system: System) -> list[float]:
     """Hours of the longest unbroken wait of one line in one state, by role (clause 3)."""
-    states = counted_states(path)
-    waits = states.part(members(WAITS, len(State))[states.value])
-    role = np.array([line.role for line in system.lines], dtype=np.int64)[waits.entity]
+    found = trace(path)
     longest = np.zeros(len(system.roles), dtype=np.int64)
-    np.maximum.at(longest, role, waits.ticks)
-    return {each.name: int(ticks) / TICKS_PER_HOUR for each, ticks in zip(system.roles, longest, strict=True)}
+    roles.longest_by_role(found.lines.longest, found.facts.role, longest)
+    return _in_hours(longest)
 
 
-def _utilisation_columns(system: System) -> dict[str, Meaning]:
-    labels, _ = months(system)
-    roles = [role.name for role in system.roles]
+def _utilisation_columns(outline: Outline) -> dict[str, Meaning]:
+    labels, _ = months(outline)
     by_role = {
-        f"{role}.{month}": ("1", OF_OPEN_TIME.format(role, month)) for role in roles for month in labels
+        f"{role.name}.{month}": ("1", OF_OPEN_TIME.format(role.name, month))
+        for role in outline.roles
+        for month in labels
     }
     return by_role | {month: ("1", OF_ALL_TIME.format(month)) for month in labels}
 
 
-@response(columns=_utilisation_columns)
-def utilisation(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_utilisation_columns)
+def utilisation(path: SamplePath, system: System) -> list[float]:
     """Share of the time that lines ran, by role and month of open time, by month of all time."""
-    labels, edges = months(system)
-    states = counted_states(path)
-    runs = states.part(states.value == State.RUNNING)
-    run, month, ticks = split(runs.start, runs.stop, edges)
-    line = runs.entity[run]
-    shape = (len(system.roles), len(labels))
-    role = np.array([each.role for each in system.lines], dtype=np.int64)
-    running = sums(role[line] * shape[1] + month, ticks, shape[0] * shape[1])
-    shares = _shares(running, _open_ticks(system, edges).ravel())
-    makes = np.array([bool(each.recipes) for each in system.lines], dtype=bool)
-    producing = sums(month[makes[line]], ticks[makes[line]], len(labels))
-    shares += _shares(producing, _commissioned_ticks(system, edges))
-    return dict(zip(_utilisation_columns(system), shares, strict=True))
+    found = trace(path)
+    shape = (len(system.roles), len(found.layout.months))
+    running, open_ = np.zeros((2, *shape), dtype=np.int64)
+    producing, commissioned = np.zeros((2, shape[1]), dtype=np.int64)
+    facts, edges = found.facts, found.layout.edges
+    roles.running_by_role(found.lines.ticks, facts.role, facts.makes, running, producing)
+    roles.open_by_role(edges, *_calendars(system), *_alike(found), open_)
+    roles.commissioned_by_month(edges, facts.commissioned, facts.makes, commissioned)
+    return _shares(running.ravel(), open_.ravel()) + _shares(producing, commissioned)
 
 
 def _shares(parts: Ints, wholes: Ints) -> list[float]:
@@ -100,22 +97,18 @@ def _shares(parts: Ints, wholes: Ints) -> list[float]:
     return [part / whole if whole else math.nan for part, whole in pairs]
 
 
-def _open_ticks(system: System, edges: Ints) -> Ints:
-    """Return the ticks that commissioned lines are open by calendar, added up; shape (roles, months)."""
-    ticks = np.zeros((len(system.roles), len(edges) - 1), dtype=np.int64)
-    alike = Counter((line.role, line.calendar, max(line.commissioned, 0)) for line in system.lines)
-    for (role, calendar, commissioned), lines in alike.items():
-        open_ = ((0, system.end_tick),) if calendar == NONE else system.calendars[calendar].open
-        start, stop = np.clip(np.array(open_, dtype=np.int64).reshape(-1, 2).T, commissioned, system.end_tick)
-        some = start < stop
-        _, month, piece = split(start[some], stop[some], edges)
-        ticks[role] += lines * sums(month, piece, len(edges) - 1)
-    return ticks
+def _calendars(system: System) -> tuple[Ints, Ints, Ints]:
+    """Return when calendars open and close, all one after the other, and where each of them begins."""
+    counts = [len(calendar.open) for calendar in system.calendars]
+    stretches = chain.from_iterable(calendar.open for calendar in system.calendars)
+    ticks = np.fromiter(chain.from_iterable(stretches), dtype=np.int64, count=2 * sum(counts))
+    return ticks[::2], ticks[1::2], np.cumsum([0, *counts], dtype=np.int64)
 
 
-def _commissioned_ticks(system: System, edges: Ints) -> Ints:
-    """Return the ticks that lines that make something are commissioned, added up; shape (months,)."""
-    commissioned = np.array([line.commissioned for line in system.lines if line.recipes], dtype=np.int64)
-    later = np.maximum(commissioned[:, None], edges[:-1])
-    ticks: Ints = np.maximum(edges[1:] - later, 0).sum(axis=0, dtype=np.int64)
-    return ticks
+def _alike(found: Trace) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return role, calendar and tick of commissioning that lines have in common, and how many lines have them."""
+    facts = found.facts
+    columns = (facts.role, facts.calendar, np.maximum(facts.commissioned, 0))
+    alike = Counter(zip(*(each.tolist() for each in columns), strict=True))
+    role, calendar, commissioned = np.array([*alike], dtype=np.int64).reshape(-1, 3).T.copy()
+    return role, calendar, commissioned, np.array([*alike.values()], dtype=np.int64)

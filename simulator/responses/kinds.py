@@ -1,6 +1,6 @@
 """The rows of a sample path, kind by kind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Self, TypeVar
@@ -88,13 +88,6 @@ def sums(index: Ints, amounts: Ints, count: int) -> Ints:
     total = np.zeros(count, dtype=np.int64)
     np.add.at(total, index, amounts)
     return total
-
-
-def members(chosen: Iterable[int], count: int) -> Mask:
-    """Return which of the whole numbers below `count` are chosen, true at their places; shape (count,)."""
-    mask = np.zeros(count, dtype=bool)
-    mask[list(chosen)] = True
-    return mask
 
 
 def stable_order(numbers: Ints, count: int) -> Ints:

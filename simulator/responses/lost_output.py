@@ -4,7 +4,6 @@ It says what each line was waiting for, not what more of it would have given: li
 uncover the next.
 """
 
-import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,87 +11,61 @@ import numpy.typing as npt
 
 from simulator.model.system import State, System
 from simulator.path import SamplePath
-from simulator.responses.hours import counted_states
-from simulator.responses.kinds import Ints, once_a_path, sums
-from simulator.responses.periods import months, split
+from simulator.responses.built_in import built_in
+from simulator.responses.kinds import once_a_path
+from simulator.responses.outline import Outline
+from simulator.responses.passes import lost
+from simulator.responses.periods import months
 from simulator.responses.products import inputs
-from simulator.responses.register import Meaning, response
-from simulator.responses.shortage import missing_ticks
-from simulator.responses.trajectories import Stretches
+from simulator.responses.register import Meaning
+from simulator.responses.trace import Trace, trace
 
+Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 IDLE = tuple(state for state in State if state != State.RUNNING)
+"""The first states: RUNNING is the last."""
 
 
-def final_lines(system: System) -> list[int]:
-    """Return the numbers of the lines that make something and whose role is final."""
-    final = [role.final for role in system.roles]
-    return [number for number, line in enumerate(system.lines) if line.recipes and final[line.role]]
-
-
-def _as_items(system: System, ticks: Ints) -> Floats:
-    """Return what final lines would make in so many ticks, by their first recipe; first axis final lines."""
-    lines = [system.lines[number] for number in final_lines(system)]
-    shape = (-1,) + (1,) * (ticks.ndim - 1)
-    lot = np.array([line.lot for line in lines], dtype=np.float64).reshape(shape)
-    lot_ticks = np.array([line.recipes[0].ticks for line in lines], dtype=np.float64).reshape(shape)
-    items: Floats = ticks * lot / lot_ticks
+def _items(found: Trace, ticks: Ints, kinds: int) -> Floats:
+    """Return what final lines would make in ticks by case, line and kind; shape (kinds, cases, final lines)."""
+    facts = found.facts
+    items = np.empty((kinds, len(ticks), len(facts.final)))
+    lost.items(ticks, facts.final, facts.lot, facts.lot_ticks, items)
     return items
 
 
 @once_a_path
-def _idle(path: SamplePath) -> Stretches:
-    """Return when final lines did not run; entity is the place among the final lines."""
-    system = path.system
-    chosen = final_lines(system)
-    place = np.full(len(system.lines), -1, dtype=np.int64)
-    place[chosen] = np.arange(len(chosen))
-    states = counted_states(path)
-    idle = states.part((place[states.entity] >= 0) & (states.value != State.RUNNING))
-    return Stretches(place[idle.entity], idle.start, idle.stop, idle.value)
-
-
-@once_a_path
-def _items(path: SamplePath) -> Floats:
-    """Return the items lost; shape (final lines, months, idle states)."""
-    _, edges = months(path.system)
-    shape = (len(final_lines(path.system)), len(edges) - 1, len(IDLE))
-    idle = _idle(path)
-    stretch, month, ticks = split(idle.start, idle.stop, edges)
-    index = (idle.entity[stretch] * shape[1] + month) * shape[2] + idle.value[stretch]
-    return _as_items(path.system, sums(index, ticks, shape[0] * shape[1] * shape[2]).reshape(shape))
-
-
-def _total(items: Floats) -> float:
-    return math.fsum(items.ravel().tolist())
+def _idle_items(path: SamplePath) -> Floats:
+    """Return the items lost; shape (idle states, months, final lines)."""
+    found = trace(path)
+    return _items(found, found.lines.ticks, len(IDLE))
 
 
 def _label(state: State) -> str:
     return state.name.lower()
 
 
-def _columns(system: System) -> dict[str, Meaning]:
+def _columns(outline: Outline) -> dict[str, Meaning]:
     sentence = "Items that lines of the final stage would have made while"
     by_state = {_label(state): ("items", f"{sentence} {_label(state)}") for state in IDLE}
     return by_state | {
-        f"{_label(State.AWAITING_MATERIAL)}.{system.materials[number].name}": (
+        f"{_label(State.AWAITING_MATERIAL)}.{outline.materials[number].name}": (
             "items",
-            f"{sentence} {system.materials[number].name} was the first input missing",
+            f"{sentence} {outline.materials[number].name} was the first input missing",
         )
-        for number in inputs(system)
+        for number in inputs(outline)
     }
 
 
-@response(columns=_columns)
-def lost_output(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_columns)
+def lost_output(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by state and by the input that was missing."""
-    items = _items(path)
-    by_state = [_total(items[:, :, state]) for state in IDLE]
-    idle = _idle(path)
-    missing = missing_ticks(path, final_lines(system), idle.part(idle.value == State.AWAITING_MATERIAL))
-    lost = _as_items(system, missing)
-    by_input = [_total(lost[:, number]) for number in inputs(system)]
-    return dict(zip(_columns(system), by_state + by_input, strict=True))
+    found = trace(path)
+    all_alike = np.zeros(len(found.facts.final), dtype=np.int64)
+    by_state, by_input = np.empty((1, len(IDLE))), np.empty((1, len(system.materials)))
+    lost.totals(_idle_items(path), all_alike, by_state)
+    lost.totals(_items(found, found.missing[None], len(system.materials)), all_alike, by_input)
+    return np.append(by_state[0], by_input[0, found.layout.inputs])
 
 
 def _by_state(names: Iterable[str]) -> dict[str, Meaning]:
@@ -107,27 +80,26 @@ def _by_state(names: Iterable[str]) -> dict[str, Meaning]:
     }
 
 
-def _region_columns(system: System) -> dict[str, Meaning]:
-    return _by_state(region.name for region in system.regions)
+def _region_columns(outline: Outline) -> dict[str, Meaning]:
+    return _by_state(outline.regions)
 
 
-@response(columns=_region_columns)
-def lost_output_by_region(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_region_columns)
+def lost_output_by_region(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by region and state."""
-    region = np.array([system.lines[number].region for number in final_lines(system)], dtype=np.int64)
-    items = _items(path)
-    regions = range(len(system.regions))
-    lost = [_total(items[region == number, :, state]) for number in regions for state in IDLE]
-    return dict(zip(_region_columns(system), lost, strict=True))
+    facts = trace(path).facts
+    by_region = np.empty((len(system.regions), len(IDLE)))
+    lost.totals(_idle_items(path), facts.region[facts.final], by_region)
+    return by_region.ravel()
 
 
-def _month_columns(system: System) -> dict[str, Meaning]:
-    return _by_state(months(system)[0])
+def _month_columns(outline: Outline) -> dict[str, Meaning]:
+    return _by_state(months(outline)[0])
 
 
-@response(columns=_month_columns)
-def lost_output_by_month(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_month_columns)
+def lost_output_by_month(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by month and state."""
-    items = _items(path)
-    lost = [_total(items[:, month, state]) for month in range(items.shape[1]) for state in IDLE]
-    return dict(zip(_month_columns(system), lost, strict=True))
+    by_month = np.empty((len(trace(path).layout.months), len(IDLE)))
+    lost.totals_by_case(_idle_items(path), by_month)
+    return by_month.ravel()

@@ -1,58 +1,48 @@
 """What was made, rejected, delivered and used: by material."""
 
 import numpy as np
+import numpy.typing as npt
 
-from simulator.model.system import DELIVERED, System
+from simulator.model.system import System
 from simulator.path import Kind, SamplePath
+from simulator.responses.built_in import built_in
 from simulator.responses.columns import by_material, with_total
-from simulator.responses.kinds import Ints, Rows, counted, sums
-from simulator.responses.products import exports, inputs, outputs, products
-from simulator.responses.register import response
+from simulator.responses.products import exports, inputs, outputs
+from simulator.responses.trace import Trace, trace
+
+Ints = npt.NDArray[np.int64]
 
 
-def made_rows(path: SamplePath) -> Rows:
-    """Return the rows of good items that came into store."""
-    return counted(path, Kind.MADE)
+def _with_total(found: Trace, amounts: Ints, materials: list[int]) -> Ints:
+    """Return the sum over final products, then the amounts of some materials."""
+    return np.append(amounts[found.layout.products].sum(), amounts[materials])
 
 
-def delivered_rows(path: SamplePath) -> Rows:
-    """Return the rows of what was received at the end of a link that leaves the system."""
-    received = counted(path, Kind.RECEIVED)
-    leaves = [link.to_store == DELIVERED for link in path.system.links]
-    return received.part(np.array(leaves, dtype=bool)[received.entity])
-
-
-def _amounts(chosen: Rows, system: System) -> Ints:
-    return sums(chosen.material, chosen.amount, len(system.materials))
-
-
-def _named(amounts: Ints, system: System, materials: list[int]) -> dict[str, float]:
-    return {system.materials[number].name: int(amounts[number]) for number in materials}
-
-
-def _with_total(amounts: Ints, system: System, materials: list[int]) -> dict[str, float]:
-    return {"": int(amounts[products(system)].sum()), **_named(amounts, system, materials)}
-
-
-@response(columns=with_total("Good {} that came into store", outputs))
-def made(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(with_total("Good {} that came into store", outputs))
+def made(path: SamplePath, system: System) -> Ints:
     """Good items that came into store, by material and in all."""
-    return _with_total(_amounts(made_rows(path), system), system, outputs(system))
+    found = trace(path)
+    return _with_total(found, found.amounts(Kind.MADE).sum(axis=0), found.layout.outputs)
 
 
-@response(columns=with_total("{} that were scrapped", outputs))
-def rejected(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(with_total("{} that were scrapped", outputs))
+def rejected(path: SamplePath, system: System) -> Ints:
     """Items that were scrapped, by material and in all."""
-    return _with_total(_amounts(counted(path, Kind.REJECTED), system), system, outputs(system))
+    found = trace(path)
+    return _with_total(found, found.amounts(Kind.REJECTED).sum(axis=0), found.layout.outputs)
 
 
-@response(columns=with_total("{} that reached the end of an export route", exports))
-def delivered(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(with_total("{} that reached the end of an export route", exports))
+def delivered(path: SamplePath, system: System) -> Ints:
     """What reached the end of an export route, by material and in all."""
-    return _with_total(_amounts(delivered_rows(path), system), system, exports(system))
+    found = trace(path)
+    amounts = found.amounts(Kind.RECEIVED)[found.layout.leaving].sum(axis=0)
+    return _with_total(found, amounts, found.layout.exports)
 
 
-@response(columns=by_material("{} that went into lots", inputs))
-def used(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(by_material("{} that went into lots", inputs))
+def used(path: SamplePath, system: System) -> Ints:
     """What went into lots, by material."""
-    return _named(_amounts(counted(path, Kind.USED), system), system, inputs(system))
+    found = trace(path)
+    amounts: Ints = found.amounts(Kind.USED).sum(axis=0)[found.layout.inputs]
+    return amounts

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.model.claims import Claim
 from simulator.model.system import System
 from simulator.path import SamplePath
-from simulator.responses.claims import claim_meanings, measure_claim
-from simulator.responses.kinds import Ints, Rows, read_only, sums
-from simulator.responses.materials import delivered_rows, made_rows
-from simulator.responses.periods import TICKS_PER_WEEK, week_count
-from simulator.responses.products import exports, outputs, products
+from simulator.responses.claims import claim_meanings, measure_claims
+from simulator.responses.kinds import Ints, read_only
+from simulator.responses.passes.reported import Series, by_week
 from simulator.responses.register import Meaning, registered
+from simulator.responses.trace import trace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +30,7 @@ def measure(path: SamplePath, claims: Mapping[str, Claim]) -> Measures:
 
     Raises RunError when a response cannot be measured, ModelError for a claim about what the system has not.
     """
-    columns: dict[str, float] = {}
-    for name, claim in claims.items():
-        measured = measure_claim(path, claim)
-        columns[f"claims.{name}"] = float(measured.amount)
-        columns[f"claims.{name}.met_days"] = measured.met_days
+    columns = measure_claims(path, claims)
     for response in registered().values():
         columns |= response.measure(path)
     return Measures(columns, weekly(path))
@@ -41,22 +38,19 @@ def measure(path: SamplePath, claims: Mapping[str, Claim]) -> Measures:
 
 def weekly(path: SamplePath) -> dict[str, Ints]:
     """Return what was made and delivered in each week, by material and in all; the last week may be short."""
-    system = path.system
-    found = {"made": (made_rows(path), outputs(system)), "delivered": (delivered_rows(path), exports(system))}
+    found = trace(path)
+    layout = found.layout
+    amounts = np.zeros((len(Series) + 1, len(path.system.materials), layout.weeks), dtype=np.int64)
+    by_week(found.words, found.reported, found.goods.row_of, layout.series, amounts)
     series: dict[str, Ints] = {}
-    for name, (rows, materials) in found.items():
-        by_week = _by_week(system, rows)
-        series[name] = read_only(by_week[products(system)].sum(axis=0))
+    for name, own, materials in (
+        ("made", amounts[Series.MADE], layout.outputs),
+        ("delivered", amounts[Series.DELIVERED], layout.exports),
+    ):
+        series[name] = read_only(own[layout.products].sum(axis=0))
         for number in materials:
-            series[f"{name}.{system.materials[number].name}"] = read_only(by_week[number])
+            series[f"{name}.{layout.outline.materials[number].name}"] = read_only(own[number])
     return series
-
-
-def _by_week(system: System, rows: Rows) -> Ints:
-    """Return amounts added up; shape (materials, weeks)."""
-    shape = (len(system.materials), week_count(system))
-    index = rows.material * shape[1] + rows.tick // TICKS_PER_WEEK
-    return sums(index, rows.amount, shape[0] * shape[1]).reshape(shape)
 
 
 def describe(

@@ -39,6 +39,8 @@ class Response:
     description: str
     columns: Callable[[System], Mapping[str, Meaning]] | None = None
     """The keys it gives for a system, in order, with their meaning; None when not known beforehand."""
+    names: Callable[[SamplePath], tuple[str, ...]] | None = None
+    """The columns, for a function that gives numbers in their order instead of by key; None for any other."""
 
     def column(self, key: str) -> str:
         """Return the name of the column of a key."""
@@ -66,6 +68,9 @@ class Response:
                 f"response {self.name} raised {type(error).__name__}: {error}; "
                 f'mend it, or take it out with unregister("{self.name}")'
             ) from error
+        if self.names is not None:
+            numbers = np.asarray(given, dtype=np.float64).tolist()
+            return dict(zip(self.names(path), numbers, strict=True))
         values = given if isinstance(given, Mapping) else {"": given}
         found = {self.column(_key(self.name, key)): self._number(key, value) for key, value in values.items()}
         if self.columns is None:
@@ -115,13 +120,14 @@ def response(
 
     def register(function: F) -> F:
         told = description or (function.__doc__ or "").strip().partition("\n")[0]
-        _add(Response(function.__name__, function, unit, told, columns))
+        add(Response(function.__name__, function, unit, told, columns))
         return function
 
     return register
 
 
-def _add(new: Response) -> None:
+def add(new: Response) -> None:
+    """Add a response to the register; raises ModelError for a name that cannot be a column or that is taken."""
     if not NAME.fullmatch(new.name) or new.name in RESERVED:
         raise ModelError(
             f"{new.name!r} cannot name a response; "

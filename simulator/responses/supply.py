@@ -1,57 +1,57 @@
 """What came in from outside: deliveries, electricity."""
 
-import math
+import numpy as np
+import numpy.typing as npt
 
-from simulator.model.system import TICKS_PER_HOUR, System
+from simulator.model.system import System
 from simulator.path import Kind, SamplePath
-from simulator.responses.columns import by_part, unit_of
-from simulator.responses.kinds import counted, sums
-from simulator.responses.register import Meaning, response
-from simulator.responses.trajectories import power
+from simulator.responses.built_in import built_in
+from simulator.responses.columns import Columns, by_name, unit_of
+from simulator.responses.outline import Outline
+from simulator.responses.passes.power import energy_kwh
+from simulator.responses.register import Meaning
+from simulator.responses.trace import trace
+
+Ints = npt.NDArray[np.int64]
 
 
-def _by_supplier(path: SamplePath, kind: Kind) -> dict[str, float]:
-    found = counted(path, kind)
-    amounts = sums(found.entity, found.amount, len(path.system.suppliers))
-    return {each.name: int(amount) for each, amount in zip(path.system.suppliers, amounts, strict=True)}
+def _by_supplier(sentence: str) -> Columns:
+    def columns(outline: Outline) -> dict[str, Meaning]:
+        return {
+            each.name: (
+                unit_of(outline, each.material),
+                sentence.format(outline.materials[each.material].name, each.name),
+            )
+            for each in outline.suppliers
+        }
+
+    return columns
 
 
-def _of_suppliers(sentence: str, system: System) -> dict[str, Meaning]:
-    return {
-        supplier.name: (
-            unit_of(system, supplier.material),
-            sentence.format(system.materials[supplier.material].name, supplier.name),
-        )
-        for supplier in system.suppliers
-    }
-
-
-@response(columns=lambda system: _of_suppliers("{} from {} that came into store", system))
-def supplied(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_by_supplier("{} from {} that came into store"))
+def supplied(path: SamplePath, system: System) -> Ints:
     """What came into store, by supplier."""
-    return _by_supplier(path, Kind.SUPPLIED)
+    return trace(path).numbers(Kind.SUPPLIED)
 
 
-@response(columns=lambda system: _of_suppliers("{} from {} that found no room", system))
-def turned_away(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_by_supplier("{} from {} that found no room"))
+def turned_away(path: SamplePath, system: System) -> Ints:
     """What found no room, by supplier."""
-    return _by_supplier(path, Kind.TURNED_AWAY)
+    return trace(path).numbers(Kind.TURNED_AWAY)
 
 
-@response(columns=lambda system: _of_suppliers("{} from {} lost to disruptions", system))
-def lost(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(_by_supplier("{} from {} lost to disruptions"))
+def lost(path: SamplePath, system: System) -> Ints:
     """What disruptions took, by supplier."""
-    return _by_supplier(path, Kind.LOST)
+    return trace(path).numbers(Kind.LOST)
 
 
-@response(columns=by_part("Electricity that {} drew from its grid", "kWh", lambda system: system.regions))
-def energy(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(by_name("Electricity that {} drew from its grid", "kWh", lambda outline: outline.regions))
+def energy(path: SamplePath, system: System) -> list[float]:
     """Electricity drawn, by region; 0 for one without a grid."""
-    drawn = power(path).drawn.within(0, system.end_tick)
-    found = {region.name: 0.0 for region in system.regions}
-    for number, grid in enumerate(system.grids):
-        steps = drawn.of(number)
-        # as floats: kilowatts times ticks may not fit into 64 bits
-        parts = steps.value.astype(float) * steps.ticks.astype(float)
-        found[system.regions[grid.region].name] = math.fsum(parts.tolist()) / TICKS_PER_HOUR
-    return found
+    found = trace(path)
+    outline = found.layout.outline
+    drawn = [0.0] * len(outline.regions)
+    for region, amount in zip(outline.grids, energy_kwh(found.grids), strict=True):
+        drawn[region] = amount
+    return drawn

@@ -163,9 +163,13 @@ def _moves(path: SamplePath) -> Iterator[tuple[Ints, Ints, Ints]]:
 def _refuse_strays(path: SamplePath, kind: Kind, moved: Rows, place: Ints) -> None:
     strays = np.flatnonzero(place < 0)
     if len(strays):
-        material = path.system.materials[moved.material[strays[0]]].name
-        name = path.entity_name(kind, int(moved.entity[strays[0]]))
-        raise RunError(f"{kind.name.lower()} of {name} moves {material}, which its store does not keep")
+        raise stray(path, kind, int(moved.entity[strays[0]]), int(moved.material[strays[0]]))
+
+
+def stray(path: SamplePath, kind: Kind, entity: int, material: int) -> RunError:
+    """Return the error of a path that moves what a store does not keep."""
+    name, what = path.entity_name(kind, entity), path.system.materials[material].name
+    return RunError(f"{kind.name.lower()} of {name} moves {what}, which its store does not keep")
 
 
 def stock_before(path: SamplePath, tick: int) -> Ints:

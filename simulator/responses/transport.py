@@ -1,52 +1,53 @@
 """What went along links."""
 
-from operator import attrgetter
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.model.system import System
 from simulator.path import Kind, SamplePath
-from simulator.responses.columns import by_material, by_part
-from simulator.responses.kinds import counted, sums
+from simulator.responses.built_in import built_in
+from simulator.responses.columns import by_material, by_name
+from simulator.responses.outline import Outline
 from simulator.responses.products import carried
-from simulator.responses.register import response
-from simulator.responses.trajectories import in_transit as in_transit_by_link
+from simulator.responses.trace import trace
 
-LINKS = attrgetter("links")
-
-
-def _by_link(path: SamplePath, kind: Kind) -> dict[str, float]:
-    found = counted(path, kind)
-    amounts = sums(found.entity, found.amount, len(path.system.links))
-    return {link.name: int(amount) for link, amount in zip(path.system.links, amounts, strict=True)}
+Ints = npt.NDArray[np.int64]
 
 
-@response(columns=by_part("Vehicles of {} that left", "vehicles", LINKS))
-def departures(path: SamplePath, system: System) -> dict[str, float]:
+def _links(outline: Outline) -> Iterator[str]:
+    return (link.name for link in outline.links)
+
+
+@built_in(by_name("Vehicles of {} that left", "vehicles", _links))
+def departures(path: SamplePath, system: System) -> Ints:
     """Vehicles that left, by link."""
-    return _by_link(path, Kind.DEPARTED)
+    return trace(path).numbers(Kind.DEPARTED)
 
 
-@response(columns=by_part("Vehicles of {} that arrived", "vehicles", LINKS))
-def arrivals(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(by_name("Vehicles of {} that arrived", "vehicles", _links))
+def arrivals(path: SamplePath, system: System) -> Ints:
     """Vehicles that arrived, by link."""
-    return _by_link(path, Kind.ARRIVED)
+    return trace(path).numbers(Kind.ARRIVED)
 
 
-@response(columns=by_part("Containers that left on {}; 0 where they are not counted", "containers", LINKS))
-def loads(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(by_name("Containers that left on {}; 0 where they are not counted", "containers", _links))
+def loads(path: SamplePath, system: System) -> Ints:
     """Containers that left, by link."""
-    return _by_link(path, Kind.LOADS)
+    return trace(path).numbers(Kind.LOADS)
 
 
-@response(columns=by_part("Vehicles of {} not sent because another waited", "vehicles", LINKS))
-def missed(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(by_name("Vehicles of {} not sent because another waited", "vehicles", _links))
+def missed(path: SamplePath, system: System) -> Ints:
     """Vehicles that fell due while another waited, by link."""
-    return _by_link(path, Kind.MISSED)
+    return trace(path).numbers(Kind.MISSED)
 
 
-@response(columns=by_material("{} on the way along links at the end", carried))
-def in_transit(path: SamplePath, system: System) -> dict[str, float]:
+@built_in(by_material("{} on the way along links at the end", carried))
+def in_transit(path: SamplePath, system: System) -> Ints:
     """What was shipped and not received by the end, by material."""
-    amounts = in_transit_by_link(path, until=system.end_tick).sum(axis=0, dtype=np.int64)
-    return {system.materials[number].name: int(amounts[number]) for number in carried(system)}
+    found = trace(path)
+    under_way = found.amounts_with_warm_up(Kind.SHIPPED) - found.amounts_with_warm_up(Kind.RECEIVED)
+    amounts: Ints = under_way.sum(axis=0)[found.layout.carried]
+    return amounts

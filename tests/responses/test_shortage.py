@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from simulator.model.system import TICKS_PER_HOUR, State
 from simulator.path import Kind
 from simulator.responses import registered
-from simulator.responses.shortage import missing_ticks
-from simulator.responses.trajectories import Stretches
+from simulator.responses.trace import trace
 
 LINE, OTHER, FORGE = "filling/0/0", "filling/1/0", "bodies/0/0"
 BODY, FUZE = 1, 2
@@ -74,32 +73,32 @@ def test_lines_that_are_not_final_lose_no_output(lost, states):
 CHANGES = st.lists(
     st.tuples(st.integers(0, 11), st.sampled_from(["body", "fuze"]), st.integers(-9, 9)), max_size=10
 )
-WAITS = st.lists(
-    st.tuples(
-        st.integers(0, 1), st.lists(st.integers(0, 12), min_size=2, max_size=2, unique=True).map(sorted)
-    ),
-    max_size=5,
-)
+WAITS = st.lists(st.tuples(st.sampled_from([LINE, OTHER]), st.integers(0, 11)), max_size=8)
 
 
-@given(changes=CHANGES, waits=WAITS)
-def test_what_is_missing_is_what_a_look_at_every_hour_finds(system, path_of, changes, waits):
+@given(changes=CHANGES, turns=WAITS)
+def test_what_is_missing_is_what_a_look_at_every_hour_finds(system, path_of, changes, turns):
     rows = [
         (hour, Kind.MADE, FORGE, what, change) if change > 0 else (hour, Kind.USED, LINE, what, -change)
         for hour, what, change in changes
     ]
-    path = path_of(system, rows)
-    lines = [2, 1]
-    entity = np.array([line for line, _ in waits], dtype=np.int64)
-    start, stop = np.array([span for _, span in waits], dtype=np.int64).reshape(-1, 2).T * TICKS_PER_HOUR
-    expected = np.zeros((2, len(system.materials)), dtype=np.int64)
-    for line, (first, last) in waits:
-        for hour in range(first, last):
+    hours = {line: sorted({hour for own, hour in turns if own == line}) for line in (LINE, OTHER)}
+    states = (State.AWAITING_MATERIAL, State.RUNNING)  # in turns
+    rows += [
+        (hour, Kind.STATE, line, None, int(states[turn % 2]))
+        for line, own in hours.items()
+        for turn, hour in enumerate(own)
+    ]
+    expected = np.zeros((len(system.lines), len(system.materials)), dtype=np.int64)
+    for number, line in ((1, LINE), (2, OTHER)):
+        for hour in range(12):
+            waits = sum(when <= hour for when in hours[line]) % 2 == 1
             stock = {"body": 0, "fuze": 100}
             for when, what, change in changes:
                 stock[what] += change * (when <= hour)
-            if stock["body"] < 4:
-                expected[line, BODY] += TICKS_PER_HOUR
-            elif stock["fuze"] < 4:
-                expected[line, FUZE] += TICKS_PER_HOUR
-    assert (missing_ticks(path, lines, Stretches(entity, start, stop, stop)) == expected).all()
+            if waits and stock["body"] < 4:
+                expected[number, BODY] += TICKS_PER_HOUR
+            elif waits and stock["fuze"] < 4:
+                expected[number, FUZE] += TICKS_PER_HOUR
+    path = path_of(replace(system, end_tick=12 * TICKS_PER_HOUR), rows)
+    assert (trace(path).missing == expected).all()

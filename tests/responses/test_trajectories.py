@@ -10,7 +10,7 @@ from simulator.errors import RunError
 from simulator.model.system import TICKS_PER_DAY, TICKS_PER_HOUR, State
 from simulator.path import Kind
 from simulator.responses import counted, holdings, intervals, opening, power, registered, rows, stocks
-from simulator.responses.periods import months, split
+from simulator.responses.periods import months
 
 HOUR = TICKS_PER_HOUR
 END = 240
@@ -200,20 +200,3 @@ def test_months_are_cut_off_by_the_run(system):
 def test_months_go_on_into_the_next_year(system):
     labels, _ = months(replace(system, end_tick=400 * TICKS_PER_DAY))
     assert (labels[0], labels[11], labels[12], labels[-1]) == ("2023-01", "2023-12", "2024-01", "2024-03")
-
-
-@given(data=st.data())
-def test_splitting_leaves_every_tick_in_its_own_period(data):
-    inner = data.draw(st.sets(st.integers(1, 19), max_size=5))
-    edges = np.array(sorted({0, 20} | inner))
-    spans = data.draw(st.lists(st.lists(st.integers(0, 20), min_size=2, max_size=2, unique=True).map(sorted)))
-    start, stop = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    expected = np.zeros((len(spans), len(edges) - 1), dtype=np.int64)
-    for place, (first, last) in enumerate(spans):
-        for tick in range(first, last):
-            expected[place, np.searchsorted(edges, tick, side="right") - 1] += 1
-    found = np.zeros_like(expected)
-    place, period, ticks = split(start, stop, edges)
-    found[place, period] = ticks
-    assert (found == expected).all()
-    assert (ticks > 0).all()

@@ -1,0 +1,221 @@
+"""What one pass over a sample path finds, kept for as long as the path lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.errors import RunError
+from simulator.model.system import NONE, System
+from simulator.path import LINE_KINDS, Kind, SamplePath
+from simulator.responses.layout import ADDING, KINDS, TAKING, Layout, layout_of
+from simulator.responses.outline import outline_of
+from simulator.responses.passes.goods import Goods, count_goods
+from simulator.responses.passes.power import Grids, count_power, grids_of
+from simulator.responses.passes.shortage import Lot, find_shortages, levels_of, needs_of
+from simulator.responses.passes.states import Lines, count_states, lines_of
+from simulator.responses.passes.words import NO_STRAY, THEMES, Theme, Words, sort, words_of
+from simulator.responses.trajectories import stray
+
+Ints = npt.NDArray[np.int64]
+FACTS = attrgetter("role", "region", "calendar", "commissioned", "lot", "from_store", "to_store")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineFacts:
+    """What the lines of a system are; arrays by line."""
+
+    role: Ints
+    region: Ints
+    calendar: Ints
+    commissioned: Ints
+    lot: Ints
+    from_store: Ints
+    to_store: Ints
+    makes: npt.NDArray[np.bool_]
+    """Whether a line makes something."""
+    final: Ints
+    """The numbers of the lines that make something and whose role is final."""
+    lot_ticks: Ints
+    """Of the first recipe of final lines, else 0."""
+    need: Ints
+    """The place in `lots` of what the first recipe of a final line takes, else NONE."""
+    lots: tuple[Lot, ...]
+    """Each store, and what a lot takes from it, that final lines have."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """What happened in a path, added up from tick 0 to the end of the run."""
+
+    layout: Layout
+    facts: LineFacts
+    warm_up: Ints
+    """Sums as in `Goods`, of the rows before tick 0."""
+    stock_before: dict[int, Ints]
+    """By tick, the stock of every holding before it; tick 0 is there always."""
+    lines: Lines
+    missing: Ints
+    """Ticks that final lines were first short of a material; shape (lines, materials)."""
+    grids: Grids
+    goods: Goods
+    words: Words
+    reported: Ints
+    """The numbers of the rows that weekly series and claims speak of."""
+
+    @property
+    def stock(self) -> Ints:
+        """The stock of every holding at the end."""
+        return self.goods.stock[:-1]
+
+    def amounts(self, kind: Kind) -> Ints:
+        """Return the sums of a kind by entity, of lines by store, and by material; shape (entities, materials)."""
+        return self.goods.sums[self.layout.rows[kind], 1:]
+
+    def numbers(self, kind: Kind) -> Ints:
+        """Return the sums of a kind by entity, of whatever material or none; shape (entities,)."""
+        numbers: Ints = self.goods.sums[self.layout.rows[kind]].sum(axis=1)
+        return numbers
+
+    def amounts_with_warm_up(self, kind: Kind) -> Ints:
+        """Return what `amounts` gives and what the warm-up adds to it."""
+        return self.amounts(kind) + self.warm_up[self.layout.rows[kind], 1:]
+
+
+_kept: WeakKeyDictionary[SamplePath, Trace] = WeakKeyDictionary()
+
+
+def trace(path: SamplePath, *, stocks_before: Iterable[int] = ()) -> Trace:
+    """Return what one pass over a path finds, with the stocks before some ticks from 0 on.
+
+    Raises RunError when the path moves what a store does not keep, or speaks of what the system has not.
+    """
+    found = _kept.get(path)
+    wanted = {0, *stocks_before}
+    if found is None or not wanted <= found.stock_before.keys():
+        found = _kept[path] = _followed(path, np.array(sorted(wanted), dtype=np.int64))
+    return found
+
+
+def _followed(path: SamplePath, cuts: Ints) -> Trace:
+    system = path.system
+    layout = layout_of(outline_of(system))
+    facts = line_facts(system)
+    words = words_of(path.rows)
+    lines = lines_of(len(facts.role), len(layout.months))
+    grids = grids_of(len(system.grids))
+    needs = needs_of(facts.lots, layout.holdings)
+    goods = _goods(system, layout, facts, levels_of(needs, len(layout.places) + 1))
+    first_stock = goods.stock.copy()
+    rows = _by_theme(path, words, layout, len(lines.state))
+
+    waits = np.empty((len(rows[Theme.STATES]) + len(lines.state) + 1, 3), dtype=np.int64)
+    waited, wrong = count_states(words, rows[Theme.STATES], layout.edges, lines, waits)
+    _refuse(path, wrong)
+    count_power(words, rows[Theme.POWER], system.end_tick, grids)
+    moved = len(rows[Theme.GOODS])
+    stock_at = np.zeros((len(cuts), len(goods.stock)), dtype=np.int64)
+    warm_up, reported = np.zeros_like(goods.sums), np.empty(moved + 1, dtype=np.int64)
+    crossings = np.empty((moved, 3), dtype=np.int64)
+    counted, crossed, wrong = count_goods(
+        words, rows[Theme.GOODS], cuts, goods, warm_up, stock_at, reported, crossings
+    )
+    _refuse(path, wrong)
+    missing = np.zeros((len(lines.state), len(system.materials)), dtype=np.int64)
+    find_shortages(waits[:waited], crossings[:crossed], first_stock, facts.need, needs, missing)
+
+    before = dict(zip(cuts.tolist(), stock_at[:, :-1], strict=True))
+    return Trace(layout, facts, warm_up, before, lines, missing, grids, goods, words, reported[:counted])
+
+
+def _by_theme(path: SamplePath, words: Words, layout: Layout, lines: int) -> dict[Theme, Ints]:
+    """Return the numbers of the rows of each theme."""
+    entities = layout.entities.copy()
+    entities[list(LINE_KINDS)] = lines
+    states, goods, power = np.empty((3, len(words) + 1), dtype=np.int64)
+    *counts, wrong = sort(words, path.system.end_tick, THEMES, entities, states, goods, power)
+    _refuse(path, wrong)
+    return {
+        Theme.STATES: states[: counts[0]],
+        Theme.GOODS: goods[: counts[1]],
+        Theme.POWER: power[: counts[2]],
+    }
+
+
+def line_facts(system: System) -> LineFacts:
+    """Return what the lines of a system are."""
+    lines = system.lines
+    facts = np.fromiter(chain.from_iterable(map(FACTS, lines)), dtype=np.int64, count=7 * len(lines))
+    role, region, calendar, commissioned, lot, from_store, to_store = np.ascontiguousarray(
+        facts.reshape(-1, 7).T
+    )
+    finals = [role.final for role in system.roles]
+    final = [number for number, line in enumerate(lines) if line.recipes and finals[line.role]]
+    lot_ticks = np.zeros(len(lines), dtype=np.int64)
+    need = np.full(len(lines), NONE, dtype=np.int64)
+    lots: dict[Lot, int] = {}
+    for number in final:
+        line = lines[number]
+        recipe = line.recipes[0]
+        lot_ticks[number] = recipe.ticks
+        need[number] = lots.setdefault((line.from_store, recipe.inputs), len(lots))
+    return LineFacts(
+        role,
+        region,
+        calendar,
+        commissioned,
+        lot,
+        from_store,
+        to_store,
+        np.array([bool(line.recipes) for line in lines], dtype=bool),
+        np.array(final, dtype=np.int64),
+        lot_ticks,
+        need,
+        tuple(lots),
+    )
+
+
+def _goods(system: System, layout: Layout, facts: LineFacts, levels: Ints) -> Goods:
+    """Return the goods before the path begins."""
+    stock = np.zeros(len(levels), dtype=np.int64)
+    stock[:-1] = [holding.initial for store in system.stores for holding in store.holdings]
+    row_of = np.zeros((KINDS, max(layout.row_of.shape[1], len(facts.role))), dtype=np.int64)
+    row_of[:, : layout.row_of.shape[1]] = layout.row_of
+    for kind, store in (
+        (Kind.USED, facts.from_store),
+        (Kind.REJECTED, facts.to_store),
+        (Kind.MADE, facts.to_store),
+    ):
+        own = np.where(store == NONE, layout.without_store, store)
+        row_of[kind, : len(store)] = layout.rows[kind].start + own
+    level = (stock[:, None] >= levels).sum(axis=1) - 1
+    return Goods(
+        row_of,
+        np.zeros_like(layout.holding),
+        layout.sign,
+        layout.series,
+        layout.holding,
+        stock,
+        levels,
+        level,
+    )
+
+
+def _refuse(path: SamplePath, place: int) -> None:
+    """Raise RunError for a row that cannot be, given its number."""
+    if place == NO_STRAY:
+        return
+    row = path.rows[place]
+    kind, entity, material = int(row["kind"]), int(row["entity"]), int(row["material"])
+    if kind in (*ADDING, *TAKING) and 0 <= material < len(path.system.materials):
+        raise stray(path, Kind(kind), entity, material)
+    raise RunError(
+        f"row {place} of the path is no row of this system: kind {kind}, entity {entity}, "
+        f"material {material}, amount {row['amount']}"
+    )
