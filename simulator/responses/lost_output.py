@@ -5,6 +5,7 @@ uncover the next.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +35,29 @@ def _items(found: Trace, ticks: Ints, kinds: int) -> Floats:
     return items
 
 
+class Lost(NamedTuple):
+    """Items lost in the idle states, each sum rounded once."""
+
+    by_state: Floats
+    by_region: Floats
+    """Shape (regions, states)."""
+    by_month: Floats
+    """Shape (months, states)."""
+
+
 @once_a_path
-def _idle_items(path: SamplePath) -> Floats:
-    """Return the items lost; shape (idle states, months, final lines)."""
+def _lost(path: SamplePath) -> Lost:
     found = trace(path)
-    return _items(found, found.lines.ticks, len(IDLE))
+    items = _items(found, found.lines.ticks, len(IDLE))
+    return _sums(items, found.facts.region[found.facts.final], len(path.system.regions))
+
+
+def _sums(items: Floats, group: Ints, groups: int) -> Lost:
+    """Return sums of items by kind, case and final line, given the group of each line."""
+    kinds, cases, _ = items.shape
+    sums = Lost(np.empty(kinds), np.empty((groups, kinds)), np.empty((cases, kinds)))
+    lost.totals(items, group, *sums)
+    return sums
 
 
 def _label(state: State) -> str:
@@ -61,11 +80,9 @@ def _columns(outline: Outline) -> dict[str, Meaning]:
 def lost_output(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by state and by the input that was missing."""
     found = trace(path)
-    all_alike = np.zeros(len(found.facts.final), dtype=np.int64)
-    by_state, by_input = np.empty((1, len(IDLE))), np.empty((1, len(system.materials)))
-    lost.totals(_idle_items(path), all_alike, by_state)
-    lost.totals(_items(found, found.missing[None], len(system.materials)), all_alike, by_input)
-    return np.append(by_state[0], by_input[0, found.layout.inputs])
+    short = _items(found, found.missing[None], len(system.materials))
+    by_input = _sums(short, found.facts.final, 0).by_state
+    return np.append(_lost(path).by_state, by_input[found.layout.inputs])
 
 
 def _by_state(names: Iterable[str]) -> dict[str, Meaning]:
@@ -87,10 +104,7 @@ def _region_columns(outline: Outline) -> dict[str, Meaning]:
 @built_in(_region_columns)
 def lost_output_by_region(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by region and state."""
-    facts = trace(path).facts
-    by_region = np.empty((len(system.regions), len(IDLE)))
-    lost.totals(_idle_items(path), facts.region[facts.final], by_region)
-    return by_region.ravel()
+    return _lost(path).by_region.ravel()
 
 
 def _month_columns(outline: Outline) -> dict[str, Meaning]:
@@ -100,6 +114,4 @@ def _month_columns(outline: Outline) -> dict[str, Meaning]:
 @built_in(_month_columns)
 def lost_output_by_month(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by month and state."""
-    by_month = np.empty((len(trace(path).layout.months), len(IDLE)))
-    lost.totals_by_case(_idle_items(path), by_month)
-    return by_month.ravel()
+    return _lost(path).by_month.ravel()

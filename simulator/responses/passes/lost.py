@@ -10,6 +10,7 @@ from simulator.responses.passes.exact import MOST_PARTS, add, rounded
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+EVERY = -1
 
 
 @njit(nogil=True)
@@ -28,29 +29,27 @@ def items(ticks: Ints, chosen: Ints, lot: Ints, lot_ticks: Ints, found: Floats) 
 
 
 @njit(nogil=True)
-def total(numbers: Floats, group: Ints, wanted: int) -> float:
-    """Return the sum, rounded once, of the numbers of one group; shape (cases, members), group by member."""
+def total(numbers: Floats, kind: int, first: int, last: int, group: Ints, wanted: int) -> float:
+    """Return the sum, rounded once, of the numbers of one kind, from a case up to another, and of one group.
+
+    `numbers` has shape (kinds, cases, members), and `group` is by member; EVERY stands for all groups.
+    """
     parts = np.empty(MOST_PARTS)
     count = 0
-    for case in range(numbers.shape[0]):
-        for member in range(numbers.shape[1]):
-            if group[member] == wanted and numbers[case, member] != 0.0:
-                count = add(parts, count, numbers[case, member])
+    for case in range(first, last):
+        for member in range(numbers.shape[2]):
+            if (group[member] == wanted or wanted == EVERY) and numbers[kind, case, member] != 0.0:
+                count = add(parts, count, numbers[kind, case, member])
     return rounded(parts, count)
 
 
 @njit(nogil=True)
-def totals(numbers: Floats, group: Ints, found: Floats) -> None:
-    """Fill in the sum of the numbers of every kind in every group; shapes (kinds, cases, members), (groups, kinds)."""
-    for which in range(found.shape[0]):
-        for kind in range(found.shape[1]):
-            found[which, kind] = total(numbers[kind], group, which)
-
-
-@njit(nogil=True)
-def totals_by_case(numbers: Floats, found: Floats) -> None:
-    """Fill in the sum of the numbers of every kind in every case; shapes (kinds, cases, members), (cases, kinds)."""
-    all_alike = np.zeros(numbers.shape[2], dtype=np.int64)
-    for case in range(found.shape[0]):
-        for kind in range(found.shape[1]):
-            found[case, kind] = total(numbers[kind, case : case + 1], all_alike, 0)
+def totals(numbers: Floats, group: Ints, every: Floats, by_group: Floats, by_case: Floats) -> None:
+    """Fill in sums by kind, by group and kind, and by case and kind; `numbers` has shape (kinds, cases, members)."""
+    cases = numbers.shape[1]
+    for kind in range(numbers.shape[0]):
+        every[kind] = total(numbers, kind, 0, cases, group, EVERY)
+        for wanted in range(len(by_group)):
+            by_group[wanted, kind] = total(numbers, kind, 0, cases, group, wanted)
+        for case in range(cases):
+            by_case[case, kind] = total(numbers, kind, case, case + 1, group, EVERY)

@@ -64,13 +64,15 @@ def open_by_role(
     """
     own = np.zeros(found.shape[1], dtype=np.int64)
     for alike in range(len(lines)):
-        own[:] = 0
+        for month in range(len(own)):
+            own[month] = 0
         if calendar[alike] == NONE:
             _spread(edges, commissioned[alike], edges[len(own)], own)
         else:
             for stretch in range(first[calendar[alike]], first[calendar[alike] + 1]):
                 _spread(edges, max(opens[stretch], commissioned[alike]), closes[stretch], own)
-        found[role[alike]] += lines[alike] * own
+        for month in range(len(own)):
+            found[role[alike], month] += lines[alike] * own[month]
 
 
 @njit(nogil=True)

@@ -64,7 +64,7 @@ def count_states(words: Words, rows: Ints, edges: Ints, lines: Lines, waits: Int
         was = state[line]
         if was >= 0:
             leave_state(state, begun, longest, ticks, line, tick, month, edges[month])
-        side = (was == AWAITING_MATERIAL) - (new == AWAITING_MATERIAL)
+        side = int(was == AWAITING_MATERIAL) - int(new == AWAITING_MATERIAL)
         waits[count, 0], waits[count, 1], waits[count, 2] = (
             tick,
             line,

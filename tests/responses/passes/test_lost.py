@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.responses.passes.lost import items, totals, totals_by_case
+from simulator.responses.passes.lost import items, totals
 
 SIZES = st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(1, 3))
 
@@ -17,11 +17,11 @@ def test_items_are_those_of_the_time_at_a_lot_in_so_many_ticks():
     assert found.tolist() == [[[2, 25], [0, 0]], [[0, 12.5], [1, 2.5]]]
 
 
-def test_totals_are_by_group_and_kind_or_by_case_and_kind():
+def test_totals_are_by_kind_and_by_group_or_case():
     numbers = np.array([[[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]]])
-    by_group, by_case = np.empty((3, 1)), np.empty((2, 1))
-    totals(numbers, np.array([1, 0, 1]), by_group)
-    totals_by_case(numbers, by_case)
+    every, by_group, by_case = np.empty(1), np.empty((3, 1)), np.empty((2, 1))
+    totals(numbers, np.array([1, 0, 1]), every, by_group, by_case)
+    assert every.tolist() == [63]
     assert by_group.tolist() == [[18], [45], [0]]
     assert by_case.tolist() == [[7], [56]]
 
@@ -32,11 +32,13 @@ def test_totals_are_rounded_once(data):
     size = kinds * cases * members
     values = data.draw(st.lists(st.floats(0, 1e12), min_size=size, max_size=size))
     numbers = np.array(values).reshape(kinds, cases, members)
-    group = np.array(data.draw(st.lists(st.integers(0, 2), min_size=members, max_size=members)))
-    by_group, by_case = np.empty((3, kinds)), np.empty((cases, kinds))
-    totals(numbers, group, by_group)
-    totals_by_case(numbers, by_case)
+    group = np.array(
+        data.draw(st.lists(st.integers(0, 2), min_size=members, max_size=members)), dtype=np.int64
+    )
+    every, by_group, by_case = np.empty(kinds), np.empty((3, kinds)), np.empty((cases, kinds))
+    totals(numbers, group, every, by_group, by_case)
     for kind in range(kinds):
+        assert every[kind] == math.fsum(numbers[kind].ravel())
         for which in range(3):
             assert by_group[which, kind] == math.fsum(numbers[kind][:, group == which].ravel())
         for case in range(cases):
