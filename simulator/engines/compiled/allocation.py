@@ -19,8 +19,8 @@ from simulator.engines.compiled.marks import (
 )
 from simulator.engines.compiled.power import (
     ask_for_power,
-    connect_if_uncontested,
     darken_and_shed,
+    is_short_of_wanted,
     offer_power,
     settle,
 )
@@ -155,19 +155,30 @@ def _load(t: Tables) -> bool:
 
 @njit
 def _connect(t: Tables) -> None:
-    """Connect in rank order; where a grid has power for all who ask, in any order."""
-    for place in range(t.mark_counts[LOADED]):
-        ask_for_power(t, marked(t, LOADED, place))
+    """Connect in rank order; where nobody else asks for the power of a grid, or it has enough for all, in any."""
+    asking = t.mark_counts[LOADED]
     contested = False
-    for place in range(t.mark_counts[LOADED]):
-        if not connect_if_uncontested(t, marked(t, LOADED, place)):
-            contested = True
     for place in range(t.mark_counts[CHANGED]):
-        if t.grids[marked(t, CHANGED, place)].has_freed == 1:
-            contested = contested or t.lists[grid_list(t, marked(t, CHANGED, place))].head >= 0
+        grid = marked(t, CHANGED, place)
+        if t.grids[grid].has_freed == 1 and t.lists[grid_list(t, grid)].head >= 0:
+            contested = True
     if not contested:
+        if asking > 1:
+            for place in range(asking):
+                ask_for_power(t, marked(t, LOADED, place))
+        for place in range(asking):
+            if asking > 1 and is_short_of_wanted(t, marked(t, LOADED, place)):
+                contested = True
+            else:
+                offer_power(t, marked(t, LOADED, place))
+    if contested:
+        _connect_by_rank(t)
+    else:
         clear(t, LOADED)
-        return
+
+
+@njit
+def _connect_by_rank(t: Tables) -> None:
     begin_walk(t, LOADED)
     for place in range(t.mark_counts[CHANGED]):
         grid = marked(t, CHANGED, place)

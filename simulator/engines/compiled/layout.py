@@ -30,18 +30,18 @@ CLOCK = _record(
         "room_grew month walk_count candidate_count candidate_at next_addition most_cargo parts "
         # the first slot of each kind of event, in the order in which events of one instant are carried out
         "deliveries disruptions additions vehicles_due months curtailments rotations calendars "
-        "commissionings start flow travel slots"
+        "commissionings start chains slots"
     ),
 )
 LINE = _record(
-    f8="reject failure_mean_h",  # of running to a failure; infinite: never fails
+    # what changes often stands together
+    i1="is_commissioned open failed done connected state has_work has_flow",
+    i4="grid feeder recipe speed",
     i8=(
-        "priority lot commissioned grid feeder region first_recipe recipes first_ramp ramps "
-        "has_work has_flow only_draws_power "
-        # what holds
-        "is_commissioned open failed done connected recipe load_kw lot_number good left to_failure "
-        "repairs_ended run_began speed since failed_since connected_since shed_at state first_in_flow"
+        "load_kw left to_failure run_began since connected_since shed_at failed_since "
+        "priority lot lot_number good repairs_ended commissioned first_recipe recipes first_ramp ramps region"
     ),
+    f8="reject failure_mean_h",
 )
 RECIPE = _record(i8="ticks load_kw output_shelf output first_input inputs")
 INPUT = _record(i8="shelf material amount")
@@ -51,9 +51,10 @@ REGION = _record(i8="limited free")
 GRID = _record(
     f8="unpowered_share curtailed_by",
     i8=(
-        "policy first_step steps next_step first_feeder feeders first_line lines period next_period every lasting depth "
-        "curtailments rotation rotation_start "
-        "monthly_kw supply_kw load_kw speed has_freed has_darkened wanted_kw supply_written drawn_written speed_written"
+        "policy first_step steps next_step first_feeder feeders first_line lines period next_period "
+        "every lasting depth curtailments rotation rotation_start "
+        "monthly_kw supply_kw load_kw speed has_freed has_darkened wanted_kw met_kw "
+        "supply_written drawn_written speed_written"
     ),
 )
 FEEDER = _record(i8="dark was_dark first_line lines")
@@ -73,19 +74,21 @@ STEP = _record(i8="tick amount")
 LINK = _record(
     i8=(
         "to_delivered load minimum loads_of first first_cargo cargo first_law laws transit "
-        "number waiting_since waiting_number first_on_way"
+        "number waiting_since waiting_number"
     )
 )
 CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
 STREAM = _record(u8="word", i8="law first_param params block", f8="u0 u1 u2 u3")
 POOL = _record(i8="tick next number amount")
+CHAIN = _record(i8="first last")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")
 NODE = _record(i8="list next previous line priority tick need")
 LIST = _record(i8="head tail least seen")
 WALK = _record(i8="list node")
 ENTRY = _record(i8="first second third")
 INT = np.dtype(np.int64)
+BYTE = np.dtype(np.uint8)
 FLOAT = np.dtype(np.float64)
 
 Records = Any
@@ -146,7 +149,9 @@ class Tables(NamedTuple):
     streams: Annotated[Records, STREAM]
     params: Annotated[Floats, FLOAT]
     pool: Annotated[Records, POOL]
-    """Lots in flow by line, and vehicles on their way by link: chains from the next to come."""
+    """Lots in flow and vehicles on their way."""
+    chains: Annotated[Records, CHAIN]
+    """Of the pool, by the tick they come: the lots of every line, then the vehicles of every link."""
     pool_cargo: Annotated[Ints, INT]
     """Amounts in a vehicle, as many for each place of the pool as the longest link has materials."""
     free: Annotated[Ints, INT]
@@ -165,7 +170,7 @@ class Tables(NamedTuple):
     marked: Annotated[Ints, INT]
     """Who asks for something at this instant; as many places for each mark as there are parts."""
     mark_counts: Annotated[Ints, INT]
-    is_marked: Annotated[Ints, INT]
+    is_marked: Annotated[Ints, BYTE]
     nodes: Annotated[Records, NODE]
     """Places in waiting lists: of a line for room, for power, for a crew, and for the inputs of each recipe."""
     lists: Annotated[Records, LIST]

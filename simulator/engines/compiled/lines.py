@@ -23,7 +23,7 @@ from simulator.engines.compiled.marks import (
     TOUCHED,
     mark,
 )
-from simulator.engines.compiled.pool import release, send, tick_of
+from simulator.engines.compiled.pool import release, send, take_next
 from simulator.engines.compiled.rows import write
 from simulator.engines.compiled.stores import put, take
 from simulator.engines.compiled.waiting import (
@@ -274,24 +274,21 @@ def _send_through_shop(t: Tables, number: int, shelf: int) -> None:
     clock, line = t.clock[0], t.lines[number]
     t.shelves[shelf].reserved += line.good
     arrival = clock.now + ticks(t, stream_of(number, FLOW), line.lot_number)
-    _, line.first_in_flow = send(t, line.first_in_flow, arrival, line.recipe, line.good)
-    schedule(t, clock.flow + number, tick_of(t, line.first_in_flow))
+    send(t, number, arrival, line.recipe, line.good)
 
 
 @njit
 def leave_shop(t: Tables, number: int) -> None:
     """Bring the lots that leave flow now into the store they have room in."""
-    clock, line = t.clock[0], t.lines[number]
-    while tick_of(t, line.first_in_flow) == clock.now:
-        place = line.first_in_flow
+    place = take_next(t, number)
+    while place >= 0:
         recipe, good = t.recipes[t.pool[place].number], t.pool[place].amount
-        clock.bound_events += 1
+        t.clock[0].bound_events += 1
         write(t, MADE, number, recipe.output, good)
         t.shelves[recipe.output_shelf].reserved -= good
         put(t, recipe.output_shelf, good)
-        line.first_in_flow = t.pool[place].next
         release(t, place)
-    schedule(t, clock.flow + number, tick_of(t, line.first_in_flow))
+        place = take_next(t, number)
 
 
 @njit

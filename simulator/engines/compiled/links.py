@@ -4,7 +4,7 @@ from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import ticks
 from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.marks import TO_LEAVE, clear, mark, marked
-from simulator.engines.compiled.pool import release, send, tick_of
+from simulator.engines.compiled.pool import release, send, take_next
 from simulator.engines.compiled.rows import write
 from simulator.engines.compiled.sorting import sort
 from simulator.engines.compiled.stores import put, releasable, take
@@ -70,8 +70,7 @@ def _dispatch(t: Tables, link: int) -> bool:
     if there < found.minimum:
         return False
     arrival = clock.now + ticks(t, found.transit, found.waiting_number)
-    place, found.first_on_way = send(t, found.first_on_way, arrival, found.waiting_number, 0)
-    schedule(t, clock.travel + link, tick_of(t, found.first_on_way))
+    place = send(t, len(t.lines) + link, arrival, found.waiting_number, 0)
     space = found.load
     for at in range(found.cargo):
         cargo = t.cargo[found.first_cargo + at]
@@ -91,13 +90,11 @@ def _dispatch(t: Tables, link: int) -> bool:
 @njit
 def reach_end_of_link(t: Tables, link: int) -> None:
     """Have the vehicles arrive that come now; each keeps its place in the pool until it is received."""
-    clock, found = t.clock[0], t.links[link]
-    while tick_of(t, found.first_on_way) == clock.now:
-        place = found.first_on_way
+    place = take_next(t, len(t.lines) + link)
+    while place >= 0:
         write(t, ARRIVED, link, NONE, 1)
         arrive(t, VEHICLES, link, t.pool[place].number, 0, 0, 0, place)
-        found.first_on_way = t.pool[place].next
-    schedule(t, clock.travel + link, tick_of(t, found.first_on_way))
+        place = take_next(t, len(t.lines) + link)
 
 
 @njit

@@ -1,33 +1,47 @@
-"""Lots in flow and vehicles on their way: for each line and each link a chain, by the tick they come."""
+"""Lots in flow and vehicles on their way: a chain for each line and each link, by the tick they come."""
 
+from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.layout import Tables
 from simulator.jit import njit
 from simulator.model.system import NEVER, NONE
 
 
 @njit
-def send(t: Tables, first: int, tick: int, number: int, amount: int) -> tuple[int, int]:
-    """Put what comes at a tick into the chain that begins at `first`; return where it is, and the new first."""
-    clock = t.clock[0]
+def send(t: Tables, chain: int, tick: int, number: int, amount: int) -> int:
+    """Have something come at a tick, after what comes then already; return its place in the pool."""
+    clock, ends = t.clock[0], t.chains[chain]
     clock.free_count -= 1
     place = t.free[clock.free_count]
     sent = t.pool[place]
-    sent.tick, sent.number, sent.amount = tick, number, amount
-    if first == NONE or tick < t.pool[first].tick:
-        sent.next = first
-        return place, place
-    before = first
-    while t.pool[before].next != NONE and t.pool[t.pool[before].next].tick <= tick:
-        before = t.pool[before].next
-    sent.next = t.pool[before].next
-    t.pool[before].next = place
-    return place, first
+    sent.tick, sent.number, sent.amount, sent.next = tick, number, amount, NONE
+    if ends.first == NONE:
+        ends.first = ends.last = place
+    elif t.pool[ends.last].tick <= tick:
+        t.pool[ends.last].next = place
+        ends.last = place
+    elif tick < t.pool[ends.first].tick:
+        sent.next = ends.first
+        ends.first = place
+    else:
+        before = ends.first
+        while t.pool[t.pool[before].next].tick <= tick:
+            before = t.pool[before].next
+        sent.next = t.pool[before].next
+        t.pool[before].next = place
+    schedule(t, clock.chains + chain, t.pool[ends.first].tick)
+    return place
 
 
 @njit
-def tick_of(t: Tables, place: int) -> int:
-    """Return when what is at the head of a chain comes; NEVER for an empty chain."""
-    return NEVER if place == NONE else t.pool[place].tick
+def take_next(t: Tables, chain: int) -> int:
+    """Take what comes now off a chain, and return its place; NONE when nothing more comes now."""
+    clock, ends = t.clock[0], t.chains[chain]
+    place = ends.first
+    if place == NONE or t.pool[place].tick > clock.now:
+        schedule(t, clock.chains + chain, NEVER if place == NONE else t.pool[place].tick)
+        return NONE
+    ends.first = t.pool[place].next
+    return place
 
 
 @njit

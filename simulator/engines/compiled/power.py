@@ -1,7 +1,5 @@
 """Grids: supply over time, darkness, and who goes without (clauses 6, 15 to 17)."""
 
-import math
-
 from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import number, ticks, uniform
 from simulator.engines.compiled.layout import FULL_SPEED, SLOW, Tables
@@ -144,24 +142,19 @@ def ask_for_power(t: Tables, number: int) -> None:
     """Add what a line that wants power draws to what is wanted of its grid."""
     grid = t.lines[number].grid
     if grid >= 0 and wants_power(t, number):
+        if t.grids[grid].wanted_kw == 0:
+            t.grids[grid].met_kw = t.grids[grid].load_kw
         t.grids[grid].wanted_kw += t.lines[number].load_kw
         mark(t, CHANGED, grid)
 
 
 @njit
-def connect_if_uncontested(t: Tables, number: int) -> bool:
-    """Connect a line that wants power if its grid has enough for all; return whether it has."""
-    line = t.lines[number]
-    if line.grid >= 0:
-        grid = t.grids[line.grid]
-        waited_for = grid.has_freed == 1 and t.lists[grid_list(t, line.grid)].head >= 0
-        if waited_for or (grid.policy != SLOW and grid.load_kw + grid.wanted_kw > grid.supply_kw):
-            return False
-    if wants_power(t, number):
-        if line.grid >= 0:
-            t.grids[line.grid].wanted_kw -= line.load_kw
-        offer_power(t, number)
-    return True
+def is_short_of_wanted(t: Tables, number: int) -> bool:
+    """Return whether the grid of a line has not enough for what is wanted of it."""
+    if t.lines[number].grid < 0:
+        return False
+    grid = t.grids[t.lines[number].grid]
+    return grid.policy != SLOW and grid.met_kw + grid.wanted_kw > grid.supply_kw
 
 
 @njit

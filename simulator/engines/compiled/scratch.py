@@ -44,7 +44,7 @@ def calendar_of(slots: int) -> Fields:
         "levels": levels,
         "stale": np.zeros(blocks, dtype=np.int64),
         "stale_blocks": np.zeros(blocks, dtype=np.int64),
-        "due": np.zeros(2 * blocks * FAN, dtype=np.int64),
+        "due": np.zeros(2 * (blocks * FAN + 1), dtype=np.int64),
     }
 
 

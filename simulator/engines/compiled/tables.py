@@ -83,9 +83,8 @@ def _first_slots(system: System) -> dict[str, int]:
         "calendars": len(system.grids),
         "commissionings": len(system.calendars),
         "start": 1,
-        "flow": 1,
-        "travel": len(system.lines),
-        "slots": len(system.links),
+        "chains": 1,
+        "slots": len(system.lines) + len(system.links),
     }
     return dict(zip(counts, accumulate(counts.values()), strict=True))
 
@@ -124,7 +123,7 @@ def _lines(system: System, shelf_of: ShelfOf) -> Fields:
     lines["recipe"] = np.where(makes, NONE, 0)
     lines["load_kw"] = [line.load_kw for line in system.lines]
     lines["left"] = np.where(makes, 0, NEVER * FULL_SPEED)
-    lines["lot_number"] = lines["state"] = lines["first_in_flow"] = NONE
+    lines["lot_number"] = lines["state"] = NONE
     lines["since"] = system.first_tick
     lines["shed_at"] = NEVER
     lines["first_ramp"], lines["ramps"], ramps = _shared([line.ramp for line in system.lines], list)
@@ -293,7 +292,6 @@ def _links(system: System, shelf_of: ShelfOf, streams: StreamTables) -> Fields:
         links[name] = [getattr(each, name) for each in found]
     links["first"] = [NEVER if each.first is None else each.first for each in found]
     links["waiting_since"] = NEVER
-    links["first_on_way"] = NONE
     links["transit"] = [streams.add("transit", each.name, each.transit) for each in found]
     links["first_law"], links["laws"], laws = _flat(
         [
@@ -320,7 +318,8 @@ def _links(system: System, shelf_of: ShelfOf, streams: StreamTables) -> Fields:
 @lru_cache(maxsize=64)
 def _months(start: date, first_tick: int, end_tick: int) -> Records:
     """Return from which tick on which month it is, 0 for January."""
-    day, months = start + timedelta(days=first_tick // TICKS_PER_DAY), []
+    day = start + timedelta(days=first_tick // TICKS_PER_DAY)
+    months: list[tuple[int, int]] = []
     while not months or (day - start).days * TICKS_PER_DAY < end_tick:
         months.append(((day - start).days * TICKS_PER_DAY, day.month - 1))
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
@@ -338,15 +337,18 @@ def _waiting(found: Fields) -> Fields:
     lists = records(layout.LIST, 2 * len(shelves) + len(found["grids"]) + len(found["regions"]))
     lists["head"] = lists["tail"] = NONE
     lists["least"] = lists["seen"] = NEVER
+    chains = records(layout.CHAIN, len(lines) + len(found["links"]))
+    chains["first"] = NONE
     parts = max(len(lines), len(shelves), len(found["links"]), len(found["grids"]), len(found["regions"]), 1)
     return {
         "nodes": nodes,
         "lists": lists,
+        "chains": chains,
         "walks": records(layout.WALK, len(lists)),
         "candidates": records(layout.ENTRY, parts),
         "marked": np.zeros(MARKS * parts, dtype=np.int64),
         "mark_counts": np.zeros(MARKS, dtype=np.int64),
-        "is_marked": np.zeros(MARKS * parts, dtype=np.int64),
+        "is_marked": np.zeros(MARKS * parts, dtype=np.uint8),
     }
 
 

@@ -93,28 +93,42 @@ def _carry_out(t: Tables, slot: int) -> None:
     clock = t.clock[0]
     if slot < clock.deliveries:
         reach_end_of_run(t, slot)
-    elif slot < clock.disruptions:
+    elif slot < clock.months:
+        _carry_out_transport(t, slot)
+    elif slot < clock.calendars:
+        _carry_out_power(t, slot)
+    elif slot < clock.commissionings:
+        _change_calendar(t, slot - clock.calendars)
+    elif slot < clock.start:
+        _commission(t)
+    elif slot >= clock.chains + len(t.lines):
+        reach_end_of_link(t, slot - clock.chains - len(t.lines))
+    elif slot >= clock.chains:
+        leave_shop(t, slot - clock.chains)
+
+
+@njit
+def _carry_out_transport(t: Tables, slot: int) -> None:
+    clock = t.clock[0]
+    if slot < clock.disruptions:
         deliver(t, slot - clock.deliveries)
     elif slot < clock.additions:
         disrupt(t, slot - clock.disruptions)
     elif slot < clock.vehicles_due:
         add_dated(t)
-    elif slot < clock.months:
+    else:
         fall_due(t, slot - clock.vehicles_due)
-    elif slot < clock.curtailments:
+
+
+@njit
+def _carry_out_power(t: Tables, slot: int) -> None:
+    clock = t.clock[0]
+    if slot < clock.curtailments:
         change_month(t, slot - clock.months)
     elif slot < clock.rotations:
         curtail(t, slot - clock.curtailments)
-    elif slot < clock.calendars:
+    else:
         rotate(t, slot - clock.rotations)
-    elif slot < clock.commissionings:
-        _change_calendar(t, slot - clock.calendars)
-    elif slot < clock.start:
-        _commission(t)
-    elif slot >= clock.travel:
-        reach_end_of_link(t, slot - clock.travel)
-    elif slot >= clock.flow:
-        leave_shop(t, slot - clock.flow)
 
 
 @njit
