@@ -52,7 +52,7 @@ def count_states(words: Words, rows: Ints, edges: Ints, lines: Lines, waits: Int
     """
     state, begun, longest, ticks = lines
     month, count = 0, 0
-    edge = edges[1]
+    month_begun, edge = edges[0], edges[1]
     for row in rows:
         tick, line, new = max(words[row, 0], 0), entity_of(words[row, 1]), words[row, 2]
         if not 0 <= new < STATES:
@@ -60,10 +60,10 @@ def count_states(words: Words, rows: Ints, edges: Ints, lines: Lines, waits: Int
         while tick >= edge:
             turn_month(state, begun, ticks, edges, month)
             month += 1
-            edge = edges[month + 1]
+            month_begun, edge = edge, edges[month + 1]
         was = state[line]
         if was >= 0:
-            leave_state(state, begun, longest, ticks, line, tick, month, edges[month])
+            leave_state(state, begun, longest, ticks, line, tick, month, month_begun)
         side = int(was == AWAITING_MATERIAL) - int(new == AWAITING_MATERIAL)
         waits[count, 0], waits[count, 1], waits[count, 2] = (
             tick,
