@@ -18,8 +18,9 @@ from simulator.model.system import (
     System,
 )
 from simulator.testing import systems
-from simulator.testing.strategies import calendars, scopes, share_variates, variates
-from simulator.testing.strategies.scope import Features
+from simulator.testing.strategies import random_system
+from simulator.testing.strategies.choices import RandomChoices, strategy
+from simulator.testing.strategies.variates import share_variate, variate
 
 GENERATING = settings(
     max_examples=250,
@@ -184,21 +185,38 @@ def test_systems_shrink_to_one_line_with_nothing_around_it():
     assert (system.grids, system.calendars, system.suppliers, system.links) == ((), (), (), ())
 
 
-@given(scopes(max_days=6, tie_heavy=None, warm_up=True, features=Features()).flatmap(
-    lambda scope: st.tuples(st.just(scope), calendars(scope))
-))  # fmt: skip
-def test_stretches_of_a_calendar_lie_in_the_run_and_do_not_touch(pair):
-    scope, calendar = pair
-    ticks = [tick for stretch in calendar.open for tick in stretch]
-    assert all(scope.first_tick <= tick <= scope.end_tick for tick in ticks)
-    assert all(earlier < later for earlier, later in pairwise(ticks))
+def test_stretches_of_a_calendar_lie_in_the_run_and_do_not_touch(generated):
+    stretches = 0
+    for system in generated:
+        for calendar in system.calendars:
+            ticks = [tick for stretch in calendar.open for tick in stretch]
+            stretches += len(calendar.open)
+            assert all(system.first_tick <= tick <= system.end_tick for tick in ticks)
+            assert all(earlier < later for earlier, later in pairwise(ticks))
+    assert stretches
 
 
-@given(st.booleans().flatmap(lambda whole: variates(2, 20, whole=whole)), st.integers(0, 1000))
+@given(st.booleans().flatmap(lambda whole: strategy(variate)(2, 20, whole=whole)), st.integers(0, 1000))
 def test_a_variate_draws_positive_numbers(law, index):
     assert draw(law, "work", "line", index=index, seed=1, replication=0) > 0
 
 
-@given(share_variates(), st.integers(0, 1000))
+@given(strategy(share_variate)(), st.integers(0, 1000))
 def test_a_share_variate_draws_shares(law, index):
     assert 0 <= draw(law, "depth", "grid", index=index, seed=1, replication=0) <= 1
+
+
+def test_a_random_system_follows_from_its_number():
+    assert random_system(7) == random_system(7)
+    assert len({repr(random_system(number)) for number in range(20)}) == 20
+
+
+@pytest.mark.parametrize("name", [*HAS, *RARE])
+def test_random_systems_have_every_part(name):
+    has = HAS.get(name) or RARE[name]
+    assert sum(has(random_system(number)) for number in range(200)) >= 10
+
+
+def test_random_choices_reach_both_ends():
+    choices = RandomChoices(1)
+    assert {choices.whole(-1, 2) for _ in range(100)} == {-1, 0, 1, 2}

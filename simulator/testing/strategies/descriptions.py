@@ -10,7 +10,7 @@ from simulator.model.description import SystemDescription
 from simulator.model.experiment import Horizon
 from simulator.model.quantities import Quantity, hours
 from simulator.model.transport import DELIVERED
-from simulator.testing.strategies.choices import some
+from simulator.testing.strategies.choices import DrawnChoices
 
 Tree = dict[str, Any]
 RAWS = ("steel", "powder")
@@ -140,7 +140,7 @@ def _day(draw: st.DrawFn) -> date:
 
 
 def _calendar(draw: st.DrawFn) -> Tree:
-    days = sorted(some(draw, range(9), at_least=1, at_most=3))
+    days = sorted(DrawnChoices(draw).some(range(9), at_least=1, at_most=3))
     changes = [
         {
             "from": START + timedelta(days=day),
@@ -221,7 +221,7 @@ def _link(draw: st.DrawFn) -> Tree:
     found: Tree = {
         "from": "depot",
         "to": draw(st.sampled_from((DELIVERED, "port"))),
-        "materials": some(draw, PRODUCTS, at_least=1, at_most=2),
+        "materials": DrawnChoices(draw).some(PRODUCTS, at_least=1, at_most=2),
         "load": draw(st.integers(5, 60)),
         "minimum": draw(st.integers(1, 5)),
         "transit": _law(draw, 1, 60),

@@ -1,9 +1,8 @@
 """Recipes, and the plants that work by them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import count
-
-from hypothesis import strategies as st
 
 from simulator.model.distributions import Variate
 from simulator.model.system import (
@@ -20,11 +19,13 @@ from simulator.model.system import (
     Region,
     Role,
 )
-from simulator.testing.strategies.choices import often_first, some
+from simulator.testing.strategies.choices import Choices
 from simulator.testing.strategies.scope import Scope
-from simulator.testing.strategies.variates import shares
+from simulator.testing.strategies.variates import share
 
 MAX_LOAD_KW = 10
+FEW_TICKS = 3
+"""Of a lot of a brittle shop, whose lines run so many ticks to a failure on average: lots end when lines fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,78 +45,99 @@ class Shop:
     breakdown: Breakdown | None
     reject: float
     flow: Variate | None
+    brittle: bool = False
 
 
-@st.composite
-def recipes(draw: st.DrawFn, *, raws: int, products: int) -> tuple[Recipe, ...]:
-    """Recipes for every product, from materials before it: a network without cycles, some with no input."""
+def recipes(choices: Choices, *, raws: int, products: int) -> tuple[Recipe, ...]:
+    """Choose recipes for every product, from materials before it: a network without cycles, some with no input."""
     found = []
     for output in range(raws, raws + products):
-        for variant in range(draw(st.integers(1, 2))):
-            inputs = some(draw, range(output), at_least=0, at_most=3)
-            if output > raws and output - 1 not in inputs and draw(st.booleans()):
+        inputs: list[int] = []
+        for variant in range(choices.whole(1, 3)):
+            if (
+                variant == 0 or choices.perhaps()
+            ):  # else the same materials, of which a lot takes other amounts
+                inputs = choices.some(range(output), at_least=0, at_most=choices.among((1, 2, 3)))
+            if output > raws and output - 1 not in inputs and choices.perhaps():
                 inputs = [*inputs[:2], output - 1]  # a chain of products
             found.append(Recipe(f"make_{output - raws}_{variant}", tuple(inputs), output))
     return tuple(found)
 
 
-@st.composite
-def shops(
-    draw: st.DrawFn,
+def shop(
+    choices: Choices,
     scope: Scope,
     *,
     name: str,
-    number: int = 0,
-    recipes: tuple[Recipe, ...],
+    number: int,
+    recipes: Sequence[Recipe],
     stores: int,
     calendars: int,
 ) -> Shop:
-    """Roles: of one recipe or several, of lots and lines, or of a load alone.
+    """Choose a role: of one recipe or several, of lots and lines, or of a load alone.
 
     Roles of different `number` make different products more often than not, so that one feeds another; the first
     always makes something.
     """
     features = scope.features
     breakdown = None
-    if features.breakdowns and draw(st.booleans()):
-        breakdown = Breakdown(draw(st.sampled_from((20.0, 3.0, 200.0))), draw(scope.variates(1, 30)))
-    calendar = draw(st.integers(NONE, calendars - 1))
-    priority = draw(st.integers(1, 3)) if features.priorities else 1
-    lines = draw(st.integers(1, 2))
-    if features.power and number > 0 and draw(st.integers(0, 3)) == 3:
-        load = draw(st.integers(0, MAX_LOAD_KW))
-        return Shop(name, (), 1, lines, load, None, NONE, NONE, calendar, priority, breakdown, 0.0, None)
-    lot = draw(st.integers(1, 4))
+    if features.breakdowns and choices.perhaps():
+        breakdown = Breakdown(choices.among((20.0, 3.0, 200.0, 8.0)), scope.variate(choices, 1, 30))
+    common = Shop(
+        name,
+        recipes=(),
+        lot=1,
+        lines=choices.whole(1, 3),
+        load_kw=0,
+        work=None,
+        from_store=NONE,
+        to_store=NONE,
+        calendar=choices.whole(NONE, calendars - 1),
+        priority=choices.among((1, 1, 2, 3)) if features.priorities else 1,
+        breakdown=breakdown,
+        reject=0.0,
+        flow=None,
+    )
+    if features.power and number > 0 and choices.perhaps(of=4):
+        return replace(common, load_kw=choices.whole(0, MAX_LOAD_KW))
+    return _making(choices, scope, common, number=number, recipes=recipes, stores=stores)
+
+
+def _making(
+    choices: Choices, scope: Scope, common: Shop, *, number: int, recipes: Sequence[Recipe], stores: int
+) -> Shop:
+    features, breakdown = scope.features, common.breakdown
+    lot = choices.whole(1, 4)
     products = sorted({recipe.output for recipe in recipes})
     own = [recipe for recipe in recipes if recipe.output == products[number % len(products)]]
-    chosen = some(draw, draw(st.sampled_from((own, recipes))), at_least=1, at_most=3)
-    return Shop(
-        name,
-        tuple(_lot_recipe(draw, each, lot=lot) for each in chosen),
-        lot,
-        lines,
-        load_kw=0,
-        work=draw(st.none() | scope.variates(1, 12)) if features.drawn_work else None,
-        from_store=draw(often_first(stores)) if any(recipe.inputs for recipe in chosen) else NONE,
-        to_store=draw(often_first(stores)),
-        calendar=calendar,
-        priority=priority,
+    chosen = choices.some(choices.among((own, recipes)), at_least=1, at_most=3)
+    work = scope.variate(choices, 1, 12) if features.drawn_work and choices.perhaps() else None
+    brittle = breakdown is not None and work is None and choices.perhaps(of=4)
+    if breakdown and brittle:
+        breakdown = replace(breakdown, failure_mean_h=FEW_TICKS / TICKS_PER_HOUR)
+    return replace(
+        common,
+        recipes=tuple(_lot_recipe(choices, each, lot=lot) for each in chosen),
+        lot=lot,
+        work=work,
+        from_store=choices.often_first(stores) if any(recipe.inputs for recipe in chosen) else NONE,
+        to_store=choices.often_first(stores),
         breakdown=breakdown,
-        reject=draw(st.just(0.0) | shares()) if features.rejects else 0.0,
-        flow=draw(st.none() | scope.variates(1, 24)) if features.flow else None,
+        reject=share(choices) if features.rejects and choices.perhaps() else 0.0,
+        flow=scope.variate(choices, 1, 24) if features.flow and choices.perhaps() else None,
+        brittle=brittle,
     )
 
 
-def _lot_recipe(draw: st.DrawFn, recipe: Recipe, *, lot: int) -> LotRecipe:
-    """Draw a recipe for whole lots, at a nominal hour: each plant then has ticks of its own."""
-    amounts = tuple((material, draw(st.integers(1, 3)) * lot) for material in recipe.inputs)
-    load = draw(st.integers(0, MAX_LOAD_KW))
+def _lot_recipe(choices: Choices, recipe: Recipe, *, lot: int) -> LotRecipe:
+    """Choose a recipe for whole lots, at a nominal hour: each plant then has ticks of its own."""
+    amounts = tuple((material, choices.whole(1, 3) * lot) for material in recipe.inputs)
+    load = choices.whole(0, MAX_LOAD_KW)
     return LotRecipe(recipe.name, amounts, recipe.output, TICKS_PER_HOUR, load, energy_kwh=0.0)
 
 
-@st.composite
 def plants(
-    draw: st.DrawFn,
+    choices: Choices,
     scope: Scope,
     *,
     shops: tuple[Shop, ...],
@@ -123,16 +145,16 @@ def plants(
     grids: tuple[Grid, ...],
     max_plants: int,
 ) -> tuple[tuple[Plant, ...], tuple[Line, ...]]:
-    """Plants dealt to roles and regions, in the order in which they are dealt, and their numbered lines."""
+    """Choose plants, in the order in which they are dealt to roles and regions, and their numbered lines."""
     dealt = [
-        (draw(st.integers(0, len(shops) - 1)), draw(often_first(len(regions))))
-        for _ in range(draw(st.integers(1, max_plants)))
+        (choices.whole(0, len(shops) - 1), choices.often_first(len(regions)))
+        for _ in range(choices.whole(1, max_plants))
     ]
     new = 0
     ramp: tuple[tuple[int, int], ...] = ()
     if scope.features.commissioning:
-        new = draw(st.just(0) | st.integers(0, len(dealt)))
-        ramp = _ramp(draw)
+        new = choices.whole(0, len(dealt)) if choices.perhaps() else 0
+        ramp = _ramp(choices, scope)
     numbers = [count() for _ in shops]
     in_region: dict[tuple[int, int], int] = {}
     found: list[Plant] = []
@@ -140,9 +162,9 @@ def plants(
     for place, (role, region) in enumerate(dealt):
         number, nth = next(numbers[role]), in_region.get((role, region), 0)
         in_region[role, region] = nth + 1
-        commissioned = draw(st.just(scope.first_tick) | scope.moments()) if place < new else -NEVER
         shop, grid = shops[role], regions[region].grid
-        ticks = draw(_lot_ticks(scope))
+        commissioned = _commissioned(choices, scope) if place < new else -NEVER
+        ticks = _lot_ticks(choices, scope, brittle=shop.brittle)
         rate = 0.0 if shop.work or not shop.recipes else shop.lot * shop.lines / (ticks / TICKS_PER_HOUR)
         found.append(Plant(f"{shop.name}/{number}", role, region, None, commissioned, rate))
         rotation = grids[grid].rotation if grid >= 0 else None
@@ -205,15 +227,23 @@ def _line(
     )
 
 
-def _lot_ticks(scope: Scope) -> st.SearchStrategy[int]:
+def _commissioned(choices: Choices, scope: Scope) -> int:
+    return scope.moment(choices) if choices.perhaps() else scope.first_tick
+
+
+def _lot_ticks(choices: Choices, scope: Scope, *, brittle: bool) -> int:
+    if brittle:
+        return choices.whole(1, FEW_TICKS)
     if scope.tie_heavy:
-        return st.integers(1, 6).map(lambda hours: hours * TICKS_PER_HOUR)
-    return st.integers(TICKS_PER_HOUR // 2, 8 * TICKS_PER_HOUR)
+        return choices.whole(1, 6) * TICKS_PER_HOUR
+    return choices.whole(TICKS_PER_HOUR // 2, 8 * TICKS_PER_HOUR)
 
 
-def _ramp(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
-    ages = draw(st.lists(st.integers(1, 10), max_size=2, unique=True).map(sorted))
-    return tuple((age * TICKS_PER_DAY // 2, draw(st.sampled_from((50, 30, 70, 1, 100)))) for age in ages)
+def _ramp(choices: Choices, scope: Scope) -> tuple[tuple[int, int], ...]:
+    """Choose speeds by age: until a few hours, when a lot may just have ended, or until some days."""
+    unit = choices.among((TICKS_PER_DAY // 2, TICKS_PER_HOUR))
+    ages = sorted({choices.whole(1, 10) for _ in range(choices.whole(0, 2))})
+    return tuple((age * unit, choices.among((50, 30, 70, 1, 100, 80))) for age in ages)
 
 
 def roles(shops: tuple[Shop, ...], recipes: tuple[Recipe, ...]) -> tuple[Role, ...]:

@@ -1,100 +1,96 @@
 """Laws as engines sample them."""
 
 from collections.abc import Callable
-from functools import cache
-
-from hypothesis import strategies as st
 
 from simulator.model.distributions import Variate
+from simulator.testing.strategies.choices import Choices
 
-Drawn = st.SearchStrategy[Variate]
-
-
-@cache
-def constants(low: float, high: float, *, whole: bool = False) -> Drawn:
-    """Laws of one value for certain, between two bounds."""
-    numbers = st.integers(int(low), int(high)).map(float) if whole else _between(low, high)
-    return numbers.map(lambda number: Variate("constant", (number,)))
+PARTS = 1000
+"""Numbers lie in so many equal steps between their bounds: few digits, and sums that come out even now and then."""
+SHARES = (0.0, 0.5, 1.0)
 
 
-@cache
-def variates(low: float = 1.0, high: float = 24.0, *, whole: bool = False) -> Drawn:
-    """Laws of positive numbers, most of whose draws lie between `low` and `high`.
+def constant(choices: Choices, low: float, high: float, *, whole: bool = False) -> Variate:
+    """Choose a law of one value for certain, between two bounds."""
+    return Variate("constant", (_between(choices, low, high, whole=whole),))
+
+
+def variate(choices: Choices, low: float = 1.0, high: float = 24.0, *, whole: bool = False) -> Variate:
+    """Choose a law of positive numbers, most of whose draws lie between `low` and `high`.
 
     With `whole`, constants and uniform integers alone, so that many things happen at one instant.
     """
     if whole:
-        return st.one_of(constants(low, high, whole=True), _uniform_integer(int(low), int(high)))
-    return st.one_of(constants(low, high), *(law(low, high) for law in LAWS))
+        return (
+            _uniform_integer(choices, int(low), int(high))
+            if choices.perhaps()
+            else constant(choices, low, high, whole=True)
+        )
+    return choices.among((constant, *LAWS))(choices, low, high)
 
 
-@cache
-def shares() -> st.SearchStrategy[float]:
-    """Shares from 0 to 1, the ends among them."""
-    return st.one_of(st.sampled_from((0.0, 0.5, 1.0)), _between(0.0, 1.0))
+def share(choices: Choices) -> float:
+    """Choose a share from 0 to 1, the ends often."""
+    return _between(choices, 0.0, 1.0) if choices.perhaps() else choices.among(SHARES)
 
 
-@cache
-def share_variates(*, drawn: bool = True) -> Drawn:
-    """Laws of a share; constants alone unless it is drawn."""
-    certain = shares().map(lambda share: Variate("constant", (share,)))
-    return certain | _uniform(0.0, 1.0) if drawn else certain
+def share_variate(choices: Choices, *, drawn: bool = True) -> Variate:
+    """Choose a law of a share; a constant unless it is drawn."""
+    if drawn and choices.perhaps():
+        return _uniform(choices, 0.0, 1.0)
+    return Variate("constant", (share(choices),))
 
 
-def _between(low: float, high: float) -> st.SearchStrategy[float]:
-    # numbers of few digits: systems that people can read, and sums that come out even now and then
-    return st.integers(0, 1000).map(lambda part: round(low + (high - low) * part / 1000, 6))
+def _between(choices: Choices, low: float, high: float, *, whole: bool = False) -> float:
+    if whole:
+        return float(choices.whole(int(low), int(high)))
+    return round(low + (high - low) * choices.whole(0, PARTS) / PARTS, 6)
 
 
-def _rising(low: float, high: float, count: int) -> st.SearchStrategy[tuple[float, ...]]:
-    numbers = st.lists(st.integers(0, 1000), min_size=count, max_size=count, unique=True)
-    return numbers.map(lambda parts: tuple(low + (high - low) * part / 1000 for part in sorted(parts)))
+def _rising(choices: Choices, low: float, high: float, count: int) -> tuple[float, ...]:
+    """Choose different numbers in order: steps upward from the first, each of at least one part."""
+    steps = [choices.whole(1, PARTS // count) for _ in range(count)]
+    return tuple(low + (high - low) * sum(steps[: place + 1]) / PARTS for place in range(count))
 
 
-def _uniform_integer(low: int, high: int) -> Drawn:
-    bounds = st.tuples(st.integers(low, high), st.integers(0, 3))
-    return bounds.map(
-        lambda pair: Variate("uniform_integer", (float(pair[0]), float(min(pair[0] + pair[1], high))))
-    )
+def _uniform_integer(choices: Choices, low: int, high: int) -> Variate:
+    first = choices.whole(low, high)
+    return Variate("uniform_integer", (float(first), float(min(first + choices.whole(0, 3), high))))
 
 
-def _uniform(low: float, high: float) -> Drawn:
-    return _rising(low, high, 2).map(lambda bounds: Variate("uniform", bounds))
+def _uniform(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("uniform", _rising(choices, low, high, 2))
 
 
-def _triangular(low: float, high: float) -> Drawn:
-    return _rising(low, high, 3).map(lambda bounds: Variate("triangular", bounds))
+def _triangular(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("triangular", _rising(choices, low, high, 3))
 
 
-def _exponential(low: float, high: float) -> Drawn:
-    return _between(low, high).map(lambda mean: Variate("exponential", (mean,)))
+def _exponential(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("exponential", (_between(choices, low, high),))
 
 
-def _lognormal(low: float, high: float) -> Drawn:
-    pairs = st.tuples(_between(low, high), _between(0.1, 1.0))
-    return pairs.map(lambda pair: Variate("lognormal", pair))
+def _lognormal(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("lognormal", (_between(choices, low, high), _between(choices, 0.1, 1.0)))
 
 
-def _erlang(low: float, high: float) -> Drawn:
-    pairs = st.tuples(st.integers(1, 4), _between(low, high))
-    return pairs.map(lambda pair: Variate("erlang", (float(pair[0]), pair[1])))
+def _erlang(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("erlang", (float(choices.whole(1, 4)), _between(choices, low, high)))
 
 
-def _weibull(low: float, high: float) -> Drawn:
-    pairs = st.tuples(_between(low, high), _between(0.6, 3.0))
-    return pairs.map(lambda pair: Variate("weibull", pair))
+def _weibull(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("weibull", (_between(choices, low, high), _between(choices, 0.6, 3.0)))
 
 
-def _metalog_bounded(low: float, high: float) -> Drawn:
-    spreads = _between(0.1, 1.0)
-    return spreads.map(lambda spread: Variate("metalog_bounded", (0.0, spread, 0.0, low, high)))
+def _metalog_bounded(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("metalog_bounded", (0.0, _between(choices, 0.1, 1.0), 0.0, low, high))
 
 
-def _table(low: float, high: float) -> Drawn:
-    return _rising(low, high, 4).map(lambda values: Variate("table", values))
+def _table(choices: Choices, low: float, high: float) -> Variate:
+    return Variate("table", _rising(choices, low, high, 4))
 
 
-LAWS: tuple[Callable[[float, float], Drawn], ...] = (
+LAWS: tuple[Callable[[Choices, float, float], Variate], ...] = (
     _uniform,
     _triangular,
     _exponential,
