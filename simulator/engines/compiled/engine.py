@@ -16,5 +16,5 @@ def simulate(system: System, *, seed: int, replication: int) -> SamplePath:
     prepare(t)
     while (outcome := unfold(t)) != FINISHED:
         t = with_longer_path(t) if outcome == PATH_FULL else with_larger_pool(t)
-    rows = t.rows[: t.clock[0].row_count].view(ROW, np.ndarray)
-    return SamplePath(system, rows, int(t.clock[0].bound_events))
+    rows = t.rows[: t.clock["row_count"][0]].view(ROW, np.ndarray)
+    return SamplePath(system, rows, int(t.clock["bound_events"][0]))

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -101,7 +102,7 @@ Fields = dict[str, Any]
 
 def records(kind: np.dtype[np.void], count: int) -> Records:
     """Return so many records of zeros."""
-    return np.zeros(count, kind).view(np.recarray)
+    return np.zeros(count, kind)
 
 
 class Tables(NamedTuple):
@@ -204,9 +205,14 @@ KINDS: Final[dict[str, np.dtype[Any]]] = {
 def bound(fields: Fields) -> Tables:
     """Return tables of these arrays, with their directory."""
     directory = [number for name in KINDS for number in (address_of(fields[name]), len(fields[name]))]
-    return Tables(**{name: fields[name] for name in KINDS}, directory=np.array(directory, dtype=np.int64))
+    tables = {name: fields[name] for name in KINDS}
+    if numba.config.DISABLE_JIT:  # fields are then attributes of the array, which costs time with every look
+        tables = {
+            name: table.view(np.recarray) if table.dtype.names else table for name, table in tables.items()
+        }
+    return Tables(**tables, directory=np.array(directory, dtype=np.int64))
 
 
 def address_of(array: Records) -> int:
     """Return where an array lies in memory."""
-    return int(array.__array_interface__["data"][0])
+    return int(array.ctypes.data)

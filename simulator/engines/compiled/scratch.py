@@ -26,12 +26,12 @@ def with_larger_pool(t: Tables) -> Tables:
     """Return the tables with room for twice as many lots in flow and vehicles on their way."""
     old, clock = len(t.pool), t.clock[0]
     larger = pool_of(t._asdict(), places=2 * old)
-    kept = {"pool": old, "pool_cargo": len(t.pool_cargo), "arrivals": int(clock.arrival_count)}
+    kept = {"pool": old, "pool_cargo": len(t.pool_cargo), "arrivals": int(clock["arrival_count"])}
     for name, count in kept.items():
         larger[name][:count] = getattr(t, name)[:count]
-    free = [*t.free[: clock.free_count], *range(old, 2 * old)]
+    free = [*t.free[: clock["free_count"]], *range(old, 2 * old)]
     larger["free"][: len(free)] = free
-    clock.free_count = len(free)
+    clock["free_count"] = len(free)
     return bound(t._asdict() | larger)
 
 
@@ -71,4 +71,4 @@ def pool_of(parts: Fields, *, places: int) -> Fields:
 
 def empty_path(rows: int) -> Records:
     """Return room for so many rows; memory is taken up only where they are written."""
-    return np.empty(rows, dtype=ROW).view(np.recarray)
+    return np.empty(rows, dtype=ROW)

@@ -200,7 +200,7 @@ def _calendars(system: System) -> Fields:
     calendars["next_change"] = calendars["is_open"]
     follows = np.array([line.calendar for line in system.lines], dtype=np.int64)
     calendars["first_line"], calendars["lines"], lines = _members(follows, len(calendars))
-    joined = np.concatenate([np.zeros(0, layout.STRETCH), *stretches]).view(np.recarray)
+    joined = np.concatenate([np.zeros(0, layout.STRETCH), *stretches])
     return {"calendars": calendars, "stretches": joined, "calendar_lines": lines}
 
 
@@ -356,7 +356,7 @@ def _waiting(found: Fields) -> Fields:
 
 
 def _table(kind: np.dtype[np.void], rows: Sequence[tuple[float, ...]]) -> Records:
-    return np.array(rows, dtype=kind).view(np.recarray)
+    return np.array(rows, dtype=kind)
 
 
 def _ints(numbers: Iterable[int]) -> Ints:
