@@ -37,8 +37,8 @@ class Check:
     mass: float
     """Share of replications within the 5 to 95 % range of the observation."""
     verdict: str
-    """`inside` when the observation's median lies in the model's 5 to 95 % range; else `low` or `high`, where
-    the model lies."""
+    """`inside` when either median lies in the 5 to 95 % range of the other; else `low` or `high`, where the model
+    lies."""
     n: int
     failed: int
 
@@ -84,7 +84,7 @@ def _check(name: str, claim: Claim, drawn: Sample) -> Check:
         observed_median=middle,
         observed_p95=high,
         mass=float(np.mean(within)) if len(within) else float("nan"),
-        verdict=_verdict(p05, p95, middle),
+        verdict="inside" if low <= median <= high else _verdict(p05, p95, middle),
         n=len(drawn.values),
         failed=drawn.failed,
     )

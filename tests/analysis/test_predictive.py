@@ -19,6 +19,8 @@ def checks(run_of, values, *, observed=None):
         (np.linspace(0, 149, 150), 45 / 150, "low"),
         (np.linspace(300, 400, 101), 0.0, "high"),
         (np.full(10, 150.0), 1.0, "inside"),
+        (np.full(10, 180.0), 1.0, "inside"),
+        (np.full(10, 199.0), 0.0, "high"),
     ],
 )
 def test_the_model_is_told_where_it_lies_of_the_observation(run_of, values, mass, verdict):
