@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from simulator import __version__
-from simulator.cli import answer, check, compare, evidence, export, replay, run, schema
+from simulator.cli import answer, bench, check, compare, evidence, export, replay, run, schema
 
 app = typer.Typer(
     name="simulator",
@@ -55,4 +55,5 @@ app.command("compare", epilog=_examples(compare.EXAMPLES))(compare.compare)
 app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)
 app.command("export", epilog=_examples(export.EXAMPLES))(export.export)
 app.command("evidence", epilog=_examples(evidence.EXAMPLES))(evidence.evidence)
+app.command("bench", epilog=_examples(bench.EXAMPLES))(bench.bench)
 app.command("schema", epilog=_examples(schema.EXAMPLES))(schema.schema)

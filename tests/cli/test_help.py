@@ -6,7 +6,7 @@ import pytest
 
 import simulator as package
 
-COMMANDS = ("check", "run", "answer", "compare", "replay", "export", "evidence", "schema")
+COMMANDS = ("check", "run", "answer", "compare", "replay", "export", "evidence", "bench", "schema")
 
 
 def test_the_help_lists_every_command(simulator):
