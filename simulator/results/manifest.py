@@ -46,6 +46,25 @@ class BlockRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """A replication that was repeated on the reference engine, and compared with what another engine gives."""
+
+    scenario: str
+    replication: int
+    engine: str
+    """The engine whose path was set beside that of the reference engine."""
+    contract: str
+    """The version of the contract that both carry out."""
+    rows: int
+    """Rows of the reference path."""
+    bound_events: int
+    equal: bool
+    """Whether the rows are equal byte for byte, and the bound events are."""
+    difference: str = ""
+    """The first row that differs, as each engine has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a results folder holds; readers believe it and not what lies in the folder."""
 
@@ -64,6 +83,8 @@ class Manifest:
     engine: str = "reference"
     blocks: tuple[BlockRecord, ...] = ()
     """In the order in which they were committed."""
+    cross_checks: tuple[CrossCheck, ...] = ()
+    """In the order of scenarios and replications when they were made."""
     content_hash: str = ""
     """SHA-256 of all rows, whatever the blocks; empty until a run ends."""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +103,17 @@ class Manifest:
     def with_block(self, record: BlockRecord) -> "Manifest":
         """Return the manifest with one more block."""
         return replace(self, blocks=(*self.blocks, record))
+
+    def with_cross_check(self, check: CrossCheck) -> "Manifest":
+        """Return the manifest with one more cross-check, in place of an earlier one of that replication."""
+        address = check.scenario, check.replication
+        others = (each for each in self.cross_checks if (each.scenario, each.replication) != address)
+        return replace(self, cross_checks=(*others, check))
+
+    @property
+    def differences(self) -> tuple[CrossCheck, ...]:
+        """The cross-checks in which the engines differ."""
+        return tuple(each for each in self.cross_checks if not each.equal)
 
     def missing(self, scenario: str, replications: int) -> list[range]:
         """Return the stretches of replications below `replications` that no block of a scenario covers."""
@@ -132,5 +164,6 @@ def _parse(document: dict[str, Any]) -> Manifest:
         BlockRecord(**{**block, "runs": StoredFile(**block["runs"]), "weekly": StoredFile(**block["weekly"])})
         for block in document.pop("blocks")
     )
+    checks = tuple(CrossCheck(**check) for check in document.pop("cross_checks", ()))
     document = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
-    return Manifest(blocks=blocks, **document)
+    return Manifest(blocks=blocks, cross_checks=checks, **document)

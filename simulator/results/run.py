@@ -100,6 +100,21 @@ class Run:
         frame = self._table(scenario, weekly=True).to_pandas()
         return _described_frame(frame, self.series)
 
+    def row(self, scenario: str, replication: int) -> "dict[str, float] | None":
+        """Return what is stored of a replication by column; None when it was not run, or failed.
+
+        Raises ResultsError when a file is damaged.
+        """
+        for block in self.manifest.of(scenario):
+            if block.first <= replication < block.stop:
+                return tables.row(self.folder, block, replication)
+        return None
+
+    def failures(self, scenario: str) -> frozenset[int]:
+        """Return the replications of a scenario that ended in an error; raises as `row` does."""
+        failed = (block for block in self.manifest.of(scenario) if block.failed)
+        return frozenset(number for block in failed for number in tables.failures(self.folder, block))
+
     def verify(self) -> tuple[str, ...]:
         """Return what is wrong with the stored files, a line each; nothing when all is as committed."""
         wrong = [

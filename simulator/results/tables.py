@@ -130,6 +130,21 @@ def joined(folder: Path, records: Sequence[BlockRecord], *, weekly: bool) -> pa.
     return table.select(sorted(table.column_names, key=lambda name: name == ERROR))
 
 
+def row(folder: Path, record: BlockRecord, replication: int) -> dict[str, float] | None:
+    """Return the numbers of a replication of a block by column, NaN where empty; None when it failed."""
+    table = _of_block(folder, record, weekly=False).slice(replication - record.first, 1)
+    if table[ERROR][0].as_py():
+        return None
+    names = (name for name in table.column_names if name not in RESERVED)
+    return {name: float(table[name].to_numpy()[0]) for name in names}
+
+
+def failures(folder: Path, record: BlockRecord) -> list[int]:
+    """Return the replications of a block that ended in an error."""
+    errors = _of_block(folder, record, weekly=False)[ERROR].to_pylist()
+    return [record.first + place for place, error in enumerate(errors) if error]
+
+
 def columns(folder: Path, records: Sequence[BlockRecord], *, weekly: bool) -> dict[str, Column]:
     """Return the columns of numbers, keys left out, that the rows, or the weeks, of blocks have, by name."""
     found: dict[str, Column] = {}

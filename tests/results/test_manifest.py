@@ -6,6 +6,7 @@ import pytest
 from simulator.errors import ResultsError
 from simulator.results import folder as results_folder
 from simulator.results import manifest
+from simulator.results.manifest import CrossCheck
 
 
 def test_a_manifest_comes_back_as_it_was_written(run):
@@ -70,3 +71,14 @@ def test_a_folder_is_set_aside_under_a_number_that_is_free(tmp_path):
         (tmp_path / "abc").mkdir()
         assert results_folder.set_aside(tmp_path / "abc") == tmp_path / expected
     assert not (tmp_path / "abc").exists()
+
+
+def test_cross_checks_come_back_and_one_made_again_takes_the_place_of_the_first(run):
+    check = CrossCheck("calm", 3, "compiled", "1", 120, 40, equal=False, difference="at row 7")
+    other = replace(check, replication=4, equal=True, difference="")
+    twice = run.manifest.with_cross_check(check).with_cross_check(other)
+    assert twice.differences == (check,)
+    results_folder.save(run.folder, twice)
+    assert manifest.read(run.folder) == twice
+    mended = replace(check, equal=True, difference="")
+    assert twice.with_cross_check(mended).cross_checks == (other, mended)

@@ -77,3 +77,24 @@ def test_verify_finds_rows_that_are_not_those_of_the_content_hash(run):
 def test_a_run_tells_what_it_is_and_escapes_it_for_a_page(run: Run):
     assert repr(run).startswith("Run of made_up: 2 scenarios of 7 replications, 3 failed, complete, in ")
     assert "<td>How &lt;many&gt;?</td>" in run._repr_html_()
+
+
+def test_a_row_is_what_the_frame_has_of_a_replication(run):
+    frame = run.frame("calm")
+    good = sorted(set(range(10)) - run.failures("calm"))
+    assert good[0] < 6 <= good[-1], "a block is not asked"
+    for number in good:
+        row = run.row("calm", number)
+        stored = frame[frame["replication"] == number].iloc[0]
+        assert row.keys() == run.columns.keys()
+        assert repr(row) == repr({name: float(stored[name]) for name in row})
+
+
+def test_a_replication_that_failed_or_was_not_run_has_no_row(run):
+    frame = run.frame()
+    failed = {(each.scenario, each.replication) for each in frame[frame["error"] != ""].itertuples()}
+    assert failed == {(name, number) for name in run.scenarios for number in run.failures(name)}
+    assert failed
+    assert all(run.row(*each) is None for each in failed)
+    assert run.row("calm", 10_000) is None
+    assert run.row("nowhere", 0) is None
