@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.answers import answers, print_answers
+from simulator.cli.answers import answers, cross_checked, print_answers
 from simulator.cli.options import JsonOption, ResultsOption, RunArgument
 from simulator.cli.tables import counted, finite, print_json, print_text
 
@@ -67,7 +67,8 @@ def _source(run: "Run") -> str:
     kind = design.kind.replace("_", " ") + (f" in {design.scrambles} scrambles" if design.scrambles else "")
     state = "" if run.complete else f", {contents.status} before its end"
     failed = f", {run.failed:,} failed" if run.failed else ""
+    checks = f"; {cross_checked(contents.cross_checks)}" if contents.cross_checks else ""
     return (
         f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario{failed}{state}; "
-        f"design {kind}, seed {contents.seed}, {contents.engine} engine"
+        f"design {kind}, seed {contents.seed}, {contents.engine} engine{checks}"
     )

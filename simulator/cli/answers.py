@@ -1,6 +1,7 @@
 """The answer of a run: how likely every claim is in every scenario."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from simulator.cli.tables import NO_BREAK, Column, Row, counted, finite, print_table
@@ -8,6 +9,7 @@ from simulator.cli.tables import NO_BREAK, Column, Row, counted, finite, print_t
 if TYPE_CHECKING:
     from simulator.analysis.estimate import Estimate, Estimates
     from simulator.results import Run
+    from simulator.results.manifest import CrossCheck
 
 COLUMNS = (
     Column("claim"),
@@ -63,9 +65,21 @@ def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
         "replications": run.replications,
         "failed": run.failed,
         "content_hash": run.content_hash,
+        "engine": run.manifest.engine,
+        "cross_checks": [asdict(each) for each in run.manifest.cross_checks],
         "scenarios": scenarios,
     }
     return dict(finite(found))
+
+
+def cross_checked(checks: "Sequence[CrossCheck]") -> str:
+    """Return in a sentence how replications that were repeated on the reference engine came out."""
+    rows = sum(each.rows for each in checks)
+    several = counted(len(checks), "replication")
+    differ = sum(not each.equal for each in checks)
+    if differ:
+        return f"of {several} repeated on the reference engine {differ:,} DIFFER"
+    return f"{several} repeated on the reference engine: all {rows:,} rows of their paths are equal"
 
 
 def _rows(run: "Run", estimates: "Estimates") -> Iterator[Row]:

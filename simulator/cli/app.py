@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from simulator import __version__
-from simulator.cli import answer, bench, check, compare, evidence, export, replay, run, schema
+from simulator.cli import answer, bench, check, compare, evidence, export, replay, run, schema, verify
 
 app = typer.Typer(
     name="simulator",
@@ -19,7 +19,7 @@ Exit codes:
   0    done
   1    a required claim does not hold
   2    a bad config or bad arguments; standard error has a line for each fault
-  3    replications failed, or a check found a difference
+  3    replications failed, or what must be equal differs: the engines, or stored rows
   70   an unexpected error; SIMULATOR_DEBUG=1 shows where it comes from
   130  stopped by Ctrl-C; 143 by SIGTERM""",
 )
@@ -53,6 +53,7 @@ app.command("run", epilog=_examples(run.EXAMPLES))(run.run)
 app.command("answer", epilog=_examples(answer.EXAMPLES))(answer.answer)
 app.command("compare", epilog=_examples(compare.EXAMPLES))(compare.compare)
 app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)
+app.command("verify", epilog=_examples(verify.EXAMPLES))(verify.verify)
 app.command("export", epilog=_examples(export.EXAMPLES))(export.export)
 app.command("evidence", epilog=_examples(evidence.EXAMPLES))(evidence.evidence)
 app.command("bench", epilog=_examples(bench.EXAMPLES))(bench.bench)

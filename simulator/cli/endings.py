@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
     REFUSED = 2
     """A bad config, or bad arguments."""
     FAILED = 3
-    """Replications failed, or a check found a difference."""
+    """Replications failed, or engines, rows or checks that must be equal differ."""
     OWN_FAULT = 70
     """An unexpected error."""
 

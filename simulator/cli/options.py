@@ -27,6 +27,29 @@ def whole_number(option: str, *, low: int, high: int | None = None) -> Callable[
     return read
 
 
+def _engine(given: str) -> str:
+    from typing import get_args
+
+    from simulator.engines import EngineName
+    from simulator.model.checks.names import allowed
+
+    names = get_args(EngineName)
+    if given not in names:
+        raise ConfigError([Fault("--engine", f"is {given}; {allowed(given, names)}")])
+    return given
+
+
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="auto|compiled|reference",
+        parser=_engine,
+        help="What carries out the model: compiled kernels, by default, or the SimPy model, which gives the same"
+        " rows and takes far longer.",
+    ),
+]
+
 RunArgument = Annotated[
     str, typer.Argument(metavar="RUN", help="A results folder, a config, or the name of a config.")
 ]

@@ -38,6 +38,11 @@ class Watch:
 
         The first block does not count for the rate: starting the processes took most of its time.
         """
+        if progress.to_repeat:
+            done = counted(progress.done, "replication")
+            return (
+                f"{done} done; {progress.repeated} of {progress.to_repeat} repeated on the reference engine"
+            )
         began, before = self._first or (0.0, 0)
         told = f"{progress.done:,} of {counted(progress.total, 'replication')}"
         told += f", {progress.failed:,} failed" if progress.failed else ""
@@ -93,7 +98,10 @@ class _Bar(Watch):
 
     def __call__(self, progress: "Progress") -> None:
         super().__call__(progress)
-        self._bars.update(self._task, completed=progress.done, total=progress.total, said=self.line(progress))
+        done, total = progress.done, progress.total
+        if progress.to_repeat:
+            done, total = progress.repeated, progress.to_repeat
+        self._bars.update(self._task, completed=done, total=total, said=self.line(progress))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.endings import ExitCode
-from simulator.cli.options import JsonOption, ResultsOption, whole_number
+from simulator.cli.options import EngineOption, JsonOption, ResultsOption, whole_number
 from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, Fault, ModelError, ResultsError
 
@@ -43,16 +43,18 @@ def replay(
         str | None,
         typer.Option(metavar="FILE", help="Write all that happened, a row each: .csv or .parquet."),
     ] = None,
+    engine: EngineOption = "auto",
     results: ResultsOption = "results",
     as_json: JsonOption = False,
 ) -> int:
-    """Carry out one replication again on the reference engine, and show what happened in it.
+    """Carry out one replication again, and show what happened in it.
 
     Shown are the balance of every material, the hours of the lines by role and state, what was made and
     delivered by week, whether everything held that must always hold, and whether the responses equal the row
     that the run stored.
     """
     from simulator.cli.replays import print_replay, seen
+    from simulator.engines import resolved
 
     for option, file in (("--gantt", gantt), ("--path", path)):
         if file is not None and not Path(file).absolute().parent.is_dir():
@@ -64,12 +66,14 @@ def replay(
     stored, experiment = _source(run, results)
     named = _scenario(scenario, experiment)
     try:
-        unfolded = _unfolded(stored, experiment, named, replication)
+        unfolded = _unfolded(stored, experiment, named, replication, engine)
     except ModelError as error:
         for line in str(error).splitlines():
             print(f"{named}, replication {replication} fails: {line}", file=sys.stderr)
         return ExitCode.FAILED
-    found = seen(unfolded, experiment, stored, scenario=named, replication=replication)
+    found = seen(
+        unfolded, experiment, stored, scenario=named, replication=replication, engine=resolved(engine)
+    )
     if as_json:
         print_json(found.as_dict())
     else:
@@ -111,13 +115,13 @@ def _scenario(named: str | None, experiment: "Experiment") -> str:
 
 
 def _unfolded(
-    stored: "Run | None", experiment: "Experiment", scenario: str, replication: int
+    stored: "Run | None", experiment: "Experiment", scenario: str, replication: int, engine: str
 ) -> "SamplePath":
     from simulator import runner
 
     if stored is None:
-        return runner.simulate(experiment, scenario=scenario, replication=replication)
-    return runner.replay(stored, scenario=scenario, replication=replication)
+        return runner.simulate(experiment, scenario=scenario, replication=replication, engine=engine)
+    return runner.replay(stored, scenario=scenario, replication=replication, engine=engine)
 
 
 def _write_path(unfolded: "SamplePath", file: str) -> None:

@@ -1,6 +1,5 @@
 """What is to be seen in one replication, as it is printed."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -22,6 +21,7 @@ class Seen:
 
     scenario: str
     replication: int
+    engine: str
     path: "SamplePath"
     measures: "Measures"
     balances: "tuple[Balance, ...]"
@@ -46,6 +46,7 @@ class Seen:
         return {
             "scenario": self.scenario,
             "replication": self.replication,
+            "engine": self.engine,
             "bound_events": self.path.bound_events,
             "rows": len(self.path.rows),
             "balances": [asdict(each) | {"closes": each.closes} for each in everywhere],
@@ -59,22 +60,30 @@ class Seen:
 
 
 def seen(
-    path: "SamplePath", experiment: "Experiment", stored: "Run | None", *, scenario: str, replication: int
+    path: "SamplePath",
+    experiment: "Experiment",
+    stored: "Run | None",
+    *,
+    scenario: str,
+    replication: int,
+    engine: str,
 ) -> Seen:
-    """Measure and check a replication, and compare it with its row in a run."""
+    """Measure and check a replication that an engine made, and compare it with its row in a run."""
     from simulator import responses
     from simulator.responses.balances import balances
+    from simulator.runner.verifying import differing
 
     measures = responses.measure(path, experiment.claims)
     row = None if stored is None else _stored_row(stored, scenario, replication)
     return Seen(
         scenario=scenario,
         replication=replication,
+        engine=engine,
         path=path,
         measures=measures,
         balances=balances(path),
         broken=_broken(path, (experiment.seed, replication)),
-        stored=None if row is None else _differing(row, measures.columns),
+        stored=None if row is None else differing(row, measures.columns),
     )
 
 
@@ -100,27 +109,14 @@ def _stored_row(run: "Run", scenario: str, replication: int) -> dict[str, float]
     """Return the numbers stored of a replication; None when it was not run, or failed."""
     if scenario not in run.scenarios:
         return None
-    frame = run.frame(scenario)
-    rows = frame[(frame["replication"] == replication) & (frame["error"] == "")]
-    if not len(rows):
-        return None
-    return {name: float(rows.iloc[0][name]) for name in run.columns}
-
-
-def _differing(row: dict[str, float], columns: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    return {
-        name: (row.get(name, math.nan), number)
-        for name, number in columns.items()
-        if row.get(name, math.nan) != number
-        and not (name in row and math.isnan(row[name]) and math.isnan(number))
-    }
+    return run.row(scenario, replication)
 
 
 def print_replay(found: Seen) -> None:
     """Print what is to be seen in a replication."""
     system = found.path.system
     print(
-        f"{found.scenario}, replication {found.replication}, on the reference engine: "
+        f"{found.scenario}, replication {found.replication}, on the {found.engine} engine: "
         f"{counted(len(system.plants), 'plant')}, {counted(len(system.lines), 'line')}, "
         f"{counted(found.path.bound_events, 'bound event')}\n"
     )

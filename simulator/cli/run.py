@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli import progress
-from simulator.cli.answers import answers, print_answers
+from simulator.cli.answers import answers, cross_checked, print_answers
 from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, Interrupted
-from simulator.cli.options import ConfigArgument, JsonOption, ResultsOption, WorkersOption, whole_number
+from simulator.cli.options import (
+    ConfigArgument,
+    EngineOption,
+    JsonOption,
+    ResultsOption,
+    WorkersOption,
+    whole_number,
+)
 from simulator.cli.requirements import requirements
 from simulator.cli.tables import counted, duration, print_json
 from simulator.errors import ConfigError, Fault
@@ -54,9 +61,15 @@ def run(
             help="Instead of the config's; 0 to 2,147,483,647.",
         ),
     ] = None,
-    engine: Annotated[
-        str, typer.Option(metavar="auto|reference", help="What carries out the model.")
-    ] = "auto",
+    engine: EngineOption = "auto",
+    cross_checks: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            parser=whole_number("--cross-checks", low=1),
+            help="Of each scenario, repeated on the reference engine to see that the compiled one equals it.",
+        ),
+    ] = 2,
     executor: Annotated[
         str, typer.Option(metavar="processes|serial", help="How work is spread.")
     ] = "processes",
@@ -92,6 +105,7 @@ def run(
         "workers": workers,
         "executor": executor,
         "engine": engine,
+        "cross_checks": cross_checks,
         "name": experiment.name,
     }
     with blaming(config):
@@ -144,6 +158,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
         "scenarios": done,
         "replications": order.rounds,
         "engine": order.engine,
+        "cross_checks": order.cross_checks if order.engine != "reference" else 0,
         "workers": order.workers,
         "notes": order.notes,
     }
@@ -156,6 +171,10 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     )
     processes = counted(order.workers, "worker process", "worker processes")
     print(f"by the {order.engine} engine, in {processes if order.workers else 'this process'}")
+    if order.engine != "reference":
+        print(
+            f"{counted(order.cross_checks, 'replication')} of each scenario repeated on the reference engine"
+        )
     for note in order.notes:
         print(f"note: {note}")
 
@@ -174,9 +193,10 @@ def _print_finished(run: "Run", estimates: "Estimates") -> None:
     print(f"{run.experiment.title}\n")
     print_answers(run, estimates)
     took = duration(float(run.manifest.times.get("seconds", 0.0)))
-    print(
-        f"\n{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario, {took} in all"
-    )
+    print()
+    if run.manifest.cross_checks:
+        print(cross_checked(run.manifest.cross_checks))
+    print(f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario, {took} in all")
 
 
 def _failures(run: "Run") -> Iterator[str]:

@@ -4,7 +4,7 @@
 from simulator.responses import materials, transport, stores, supply, hours, lost_output  # isort: skip
 from simulator.responses.kinds import Rows, counted, rows
 from simulator.responses.measures import Measures, describe, measure
-from simulator.responses.register import registered, response, restored_register, unregister
+from simulator.responses.register import Response, registered, response, restored_register, unregister
 from simulator.responses.trajectories import (
     Opening,
     Power,
@@ -20,6 +20,7 @@ __all__ = [
     "Measures",
     "Opening",
     "Power",
+    "Response",
     "Rows",
     "Stretches",
     "counted",

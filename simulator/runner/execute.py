@@ -25,9 +25,7 @@ from simulator.runner.blocks import Block
 from simulator.runner.plan import Plan, plan
 
 
-def simulate(
-    experiment: Experiment, *, scenario: str, replication: int, engine: str = "reference"
-) -> SamplePath:
+def simulate(experiment: Experiment, *, scenario: str, replication: int, engine: str = "auto") -> SamplePath:
     """Return what happens in one replication of a scenario: the same bits as within a run.
 
     A Latin hypercube is drawn for the experiment's `precision.at_most` replications; to see a replication of
@@ -42,7 +40,7 @@ def simulate(
     return unfold(experiment, Scenario(experiment, scenario), draw, replication=replication, engine=engine)
 
 
-def replay(run: Run, *, scenario: str, replication: int, engine: str = "reference") -> SamplePath:
+def replay(run: Run, *, scenario: str, replication: int, engine: str = "auto") -> SamplePath:
     """Return what happened in one replication of a run, from its stored plan; raises as `simulate` does."""
     stored = Plan.load(run.folder)
     _check_replication(replication, stored.replications)
@@ -61,33 +59,54 @@ def unfold(
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """The responses that are measured, for a worker to measure the same."""
+
+    names: tuple[str, ...]
+    """In order."""
+    modules: tuple[str, ...]
+    """Modules to import for responses that are not the package's own."""
+
+    @classmethod
+    def here(cls) -> "Registered":
+        """Return what is registered in this process now."""
+        modules = dict.fromkeys(each.function.__module__ for each in own_responses().values())
+        return cls(tuple(responses.registered()), tuple(modules))
+
+    def restore(self) -> None:
+        """Register these responses in this process, and no others; raises RunError when one cannot be had."""
+        for module in self.modules:
+            import_module(module)
+        _register_only(self.names)
+
+
+def own_responses() -> dict[str, responses.Response]:
+    """Return the registered responses that are not the package's own, by name."""
+    every = responses.registered().items()
+    return {name: each for name, each in every if not each.function.__module__.startswith("simulator.")}
+
+
+@dataclass(frozen=True, slots=True)
 class BlockJob:
     """Computes blocks of an experiment by the plan in a results folder, and commits them to that folder."""
 
     experiment: Experiment
     folder: Path
     engine: str
-    responses: tuple[str, ...]
-    """What is measured, in order."""
-    modules: tuple[str, ...]
-    """Modules to import for responses that are not the package's own."""
+    responses: Registered
+    """What is measured."""
 
     @classmethod
     def of(cls, experiment: Experiment, folder: Path, *, engine: str) -> "BlockJob":
         """Return the job for what is registered as responses now."""
-        registered = responses.registered()
-        modules = dict.fromkeys(each.function.__module__ for each in registered.values())
-        own = tuple(name for name in modules if not name.startswith("simulator."))
-        return cls(experiment, folder, engine, tuple(registered), own)
+        return cls(experiment, folder, engine, Registered.here())
 
     def start(self) -> Callable[[Block], BlockRecord]:
         """Load what is needed once, and return the function that computes and commits a block.
 
         Raises RunError when a response of the user's cannot be had in this process.
         """
-        for module in self.modules:
-            import_module(module)
-        _register_only(self.responses)
+        self.responses.restore()
         return _BlockWork(self.experiment, self.folder, self.engine)
 
 
@@ -133,7 +152,7 @@ class _BlockWork:
                 _describe(path, self._experiment, measures, columns)
         except Exception as error:  # noqa: BLE001 - whatever went wrong is what the row has to say
             absent = {claim_column(claim): math.nan for claim in self._experiment.claims}
-            return Outcome(values | absent, {}, _told(error))
+            return Outcome(values | absent, {}, told(error))
         return Outcome(values | measures.columns, measures.weekly)
 
     def _scenario(self, name: str) -> Scenario:
@@ -160,7 +179,7 @@ def _describe(
     columns |= {name: Column(name, unit, description) for name, (unit, description) in meanings.items()}
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
     """Return an error in one line; one that is not raised on purpose with the place it comes from."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     told = f"{type(error).__name__}: {'; '.join(lines)}" if lines else type(error).__name__

@@ -92,7 +92,8 @@ def expectations(
         medians = at_medians(experiment)
         if replications and any(claim.observed for claim in experiment.claims.values()):
             few = _in_few_scrambles(experiment, replications)
-            predictive = prior_predictive(run(few, replications=replications, workers=workers, results=None))
+            made = run(few, replications=replications, workers=workers, results=None, cross_checks=1)
+            predictive = prior_predictive(made)
     rounds = precision.rounds(experiment)
     return Expectations(experiment, sized, bounds, medians, predictive, workers or processors(), rounds)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from simulator import config, responses
+from simulator import config, engines, responses
 from simulator.engines import CONTRACT_VERSION, EngineName
 from simulator.errors import ConfigError, Fault
 from simulator.model.checks.claim_faults import claim_faults
@@ -16,7 +16,8 @@ from simulator.model.checks.references import faults as system_faults
 from simulator.model.experiment import Experiment
 from simulator.model.scenario.scenarios import scenario_faults
 from simulator.results.tables import RESERVED
-from simulator.runner import precision, provenance
+from simulator.runner import cross_check, precision, provenance
+from simulator.runner.execute import own_responses
 from simulator.runner.plan import dimensions
 
 ExecutorName = Literal["processes", "serial"]
@@ -41,6 +42,8 @@ class Order:
     rounds: tuple[int, ...]
     """The replications after which the run may end."""
     engine: str
+    cross_checks: int
+    """Replications of each scenario that are repeated on the reference engine."""
     workers: int
     """Worker processes; 0 to do all in this one."""
     code: str
@@ -58,6 +61,7 @@ def order_for(
     executor: str,
     engine: str,
     name: str | None,
+    cross_checks: int = cross_check.EACH,
 ) -> Order:
     """Return the order for the arguments of `run`; raises ConfigError with all that is wrong with them."""
     found = [
@@ -65,6 +69,7 @@ def order_for(
         *_choice("engine", engine, get_args(EngineName)),
         *_at_least_one("replications", replications),
         *(_at_least_one("workers", workers) or _too_many_workers(workers)),
+        *_at_least_one("cross_checks", cross_checks),
         *_name_faults(name),
         *_scenario_choice(experiment, scenarios),
         *_reserved_names(experiment),
@@ -84,6 +89,11 @@ def order_for(
                 f"{rounds[0]} replications and not {replications}, as many in each of the"
                 f" {experiment.design.scrambles} scrambles"
             )
+    own = own_responses()
+    if own and engines.resolved(engine) != "reference":
+        notes.append(
+            f"{listed(own)}: plain Python and not compiled, so measured more slowly than other responses"
+        )
     return Order(
         experiment=experiment,
         document=config.resolved(experiment),
@@ -91,8 +101,9 @@ def order_for(
         digest=config.digest(experiment, contract=CONTRACT_VERSION),
         scenarios=tuple(each for each in experiment.scenarios if scenarios is None or each in scenarios),
         rounds=rounds,
-        engine="reference" if engine == "auto" else engine,
-        workers=_worker_count(executor, workers, notes),
+        engine=engines.resolved(engine),
+        cross_checks=cross_checks,
+        workers=worker_count(executor, workers, notes),
         code=provenance.code(),
         notes=tuple(notes),
     )
@@ -161,7 +172,8 @@ def _plan_faults(experiment: Experiment, replications: int | None) -> list[Fault
     return [Fault(where, message)]
 
 
-def _worker_count(executor: str, workers: int | None, notes: list[str]) -> int:
+def worker_count(executor: str, workers: int | None, notes: list[str]) -> int:
+    """Return how many worker processes to use, 0 for none; why none, where some were asked for, is noted."""
     if executor == "serial":
         return 0
     here = [name for name, each in responses.registered().items() if not _importable(each.function)]

@@ -1,5 +1,6 @@
 """Running an experiment: as many replications as it needs, committed block by block."""
 
+import math
 import shutil
 import time
 import weakref
@@ -11,14 +12,16 @@ from pathlib import Path
 from statistics import median
 from tempfile import mkdtemp
 
+from simulator.config.files import shown
 from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment
 from simulator.results import atomic, manifest, tables
 from simulator.results import folder as results_folder
 from simulator.results.manifest import BlockRecord, Manifest
 from simulator.results.run import Run
-from simulator.runner import precision, provenance
+from simulator.runner import cross_check, precision, provenance
 from simulator.runner.blocks import Block, cut, size_for
+from simulator.runner.cross_check import Repeated, RepeatJob, Repetition
 from simulator.runner.execute import BlockJob
 from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import Order, order_for
@@ -43,6 +46,14 @@ class Progress:
     look: int
     """Which look the run is heading for, from 1."""
     looks: int
+    repeated: int = 0
+    """Replications repeated on the reference engine, once all are done."""
+    to_repeat: int = 0
+    """How many are to be; 0 as long as replications are missing."""
+
+
+Task = Block | Repetition
+Done = BlockRecord | Repeated
 
 
 def run(
@@ -54,6 +65,7 @@ def run(
     executor: str = "processes",
     results: str | Path | None = "results",
     engine: str = "auto",
+    cross_checks: int = cross_check.EACH,
     name: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Run:
@@ -64,10 +76,13 @@ def run(
     in a temporary folder that lasts as long as the value returned. A folder keeps all replications it ever
     got, so asking for fewer computes nothing. `executor` is `processes`, with a worker for each processor
     unless `workers` says otherwise, or `serial`; the rows are the same. `progress` is told of every block.
+    `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly. Of a run on the
+    compiled engine so many replications of each scenario as `cross_checks` says, chosen by address, are
+    repeated on the reference engine and compared; the manifest says how that came out.
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
-    written or that another run holds; RunError when a worker dies. Replications that fail are rows with an
-    error.
+    written or that another run holds; RunError when a worker dies, or when the engines differ, with the rows
+    kept. Replications that fail are rows with an error.
     """
     order = order_for(
         experiment,
@@ -77,12 +92,14 @@ def run(
         executor=executor,
         engine=engine,
         name=name,
+        cross_checks=cross_checks,
     )
     keeper = _Temporary() if results is None else None
     root = keeper.folder if keeper is not None else Path(results or ".").absolute()
     folder = root / order.name / order.digest
     with _taken(folder, order) as contents:
-        running = _Running(order, folder, contents, progress or (lambda _: None))
+        name = order.name if keeper is not None else shown(folder)
+        running = _Running(order, folder, contents, progress or (lambda _: None), shown=name)
         finished = running.carry_out()
     return Run(folder, experiment, finished, keeper)
 
@@ -99,18 +116,23 @@ class _Temporary:
 def _taken(folder: Path, order: Order) -> Iterator[Manifest]:
     """Hold the folder of a run, and give the manifest to go on from.
 
-    Rows that other sources made are never added to: their folder is set aside under another name.
+    Rows that other sources made are never added to: their folder is set aside under another name. So is that
+    of rows which the reference engine was found to differ from, when it is to make them now.
     """
     atomic.make_folder(folder)
     with atomic.locked(folder):
         there = manifest.read(folder) if (folder / manifest.NAME).exists() else None
-        if there is None or there.code == order.code:
+        if there is None or _usable(there, order):
             atomic.clear_leftovers(folder)
             yield _begun(folder, order, there)
             return
         results_folder.set_aside(folder)
     with _taken(folder, order) as contents:
         yield contents
+
+
+def _usable(there: Manifest, order: Order) -> bool:
+    return there.code == order.code and not (there.differences and order.engine != there.engine)
 
 
 def _begun(folder: Path, order: Order, there: Manifest | None) -> Manifest:
@@ -136,16 +158,35 @@ def _begun(folder: Path, order: Order, there: Manifest | None) -> Manifest:
     return replace(kept, scenarios=tuple(every))
 
 
+@dataclass(frozen=True, slots=True)
+class _RunJob:
+    """What the workers of a run do: compute blocks, then repeat replications."""
+
+    blocks: BlockJob
+    repetitions: RepeatJob
+
+    def start(self) -> Callable[[Task], Done]:
+        compute, repeat = self.blocks.start(), self.repetitions.start()
+        return lambda task: compute(task) if isinstance(task, Block) else repeat(task)
+
+
 class _Running:
     """A run that holds its folder."""
 
     def __init__(
-        self, order: Order, folder: Path, contents: Manifest, report: Callable[[Progress], None]
+        self,
+        order: Order,
+        folder: Path,
+        contents: Manifest,
+        report: Callable[[Progress], None],
+        *,
+        shown: str,
     ) -> None:
         self._order = order
         self._folder = folder
         self._contents = contents
         self._report = report
+        self._shown = shown
         self._began = time.monotonic()
         self._seconds_before = float(contents.times.get("seconds", 0.0))
         self._done_before = sum(block.count for block in contents.blocks)
@@ -167,6 +208,7 @@ class _Running:
                     self._reach(target, look, executor)
                     if look < len(order.rounds) and precision.reached(self._run()):
                         break
+                self._cross_check(executor)
             self._finish(before)
         except BaseException:
             # the error that ended the run matters more than a manifest that cannot be written
@@ -177,7 +219,7 @@ class _Running:
             atomic.clear_leftovers(self._folder)
         return self._contents
 
-    def _reach(self, target: int, look: int, executor: Executor[Block, BlockRecord]) -> None:
+    def _reach(self, target: int, look: int, executor: Executor[Task, Done]) -> None:
         """Compute what is missing until every scenario has `target` replications."""
         self._contents = replace(self._contents, replications=max(target, self._contents.replications))
         missing = {name: self._contents.missing(name, target) for name in self._order.scenarios}
@@ -186,13 +228,38 @@ class _Running:
         self._store_plan(target)
         self._save(status="running")
         for record in executor.map(cut(missing, self._block_size)):
+            assert isinstance(record, BlockRecord)
             self._contents = self._contents.with_block(record)
             self._save(status="running")
             self._report(self._progress(target, look))
 
+    def _cross_check(self, executor: Executor[Task, Done]) -> None:
+        """Repeat on the reference engine what was chosen and was not found equal before.
+
+        Raises RunError when the engines differ; which rows do is in the manifest then, too.
+        """
+        if self._order.engine != cross_check.CHECKED:
+            return
+        equal = {(each.scenario, each.replication) for each in self._contents.cross_checks if each.equal}
+        every = cross_check.repetitions(self._run(), self._order.scenarios, self._order.cross_checks)
+        tasks = [each for each in every if (each.scenario, each.replication) not in equal]
+        if not tasks:
+            return
+        done = self._progress(self._contents.replications, look=len(self._order.rounds))
+        told = replace(done, to_repeat=len(tasks))
+        self._report(told)
+        for number, repeated in enumerate(executor.map(tasks), start=1):
+            assert isinstance(repeated, Repeated)
+            self._contents = self._contents.with_cross_check(repeated.check)
+            self._save(status="running")
+            self._report(replace(told, repeated=number))
+        if self._contents.differences:
+            raise cross_check.refusal(self._contents.differences, run=self._shown)
+
     def _finish(self, before: Manifest) -> None:
         """Write the content hash, the summary and the finished manifest, unless nothing has changed."""
-        if before.status == "complete" and before.blocks == self._contents.blocks:
+        same = before.blocks == self._contents.blocks and before.cross_checks == self._contents.cross_checks
+        if before.status == "complete" and same:
             self._contents = before
             return
         content = tables.content_hash(self._folder, self._run().records())
@@ -214,8 +281,9 @@ class _Running:
         if stored.replications < replications:
             stored.extended(plan(self._order.experiment, replications)).save(self._folder)
 
-    def _workers(self) -> Executor[Block, BlockRecord]:
-        job = BlockJob.of(self._order.experiment, self._folder, engine=self._order.engine)
+    def _workers(self) -> Executor[Task, Done]:
+        experiment = self._order.experiment
+        job = _RunJob(BlockJob.of(experiment, self._folder, engine=self._order.engine), RepeatJob(experiment))
         return Processes(job, workers=self._order.workers) if self._order.workers else Serial(job)
 
     def _block_size(self, left: int) -> int:
@@ -234,7 +302,7 @@ class _Running:
             total=total,
             failed=sum(block.failed for block in blocks),
             per_second=rate,
-            seconds_left=(total - within) / rate,
+            seconds_left=(total - within) / rate if rate else math.inf if within < total else 0.0,
             scenarios=done,
             look=look,
             looks=len(order.rounds),

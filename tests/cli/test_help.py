@@ -6,7 +6,18 @@ import pytest
 
 import simulator as package
 
-COMMANDS = ("check", "run", "answer", "compare", "replay", "export", "evidence", "bench", "schema")
+COMMANDS = (
+    "check",
+    "run",
+    "answer",
+    "compare",
+    "replay",
+    "verify",
+    "export",
+    "evidence",
+    "bench",
+    "schema",
+)
 
 
 def test_the_help_lists_every_command(simulator):

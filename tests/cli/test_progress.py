@@ -108,3 +108,8 @@ def test_a_terminal_gets_a_bar_that_goes_away(clock, monkeypatch):
         clock["now"] += 48
         watch(told(192))
     assert "192 of 384 replications, 2 a second, 96 s left" in screen.getvalue()
+
+
+def test_once_all_are_done_the_line_says_how_many_are_repeated():
+    line = progress.Watch().line(told(384, repeated=2, to_repeat=6))
+    assert line == "384 replications done; 2 of 6 repeated on the reference engine"

@@ -62,7 +62,8 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(folder, simulator)
         outcome.out.splitlines()[0],
         "  as_is: 0 replications there already",
         "  sure: 0 replications there already",
-        "by the reference engine, in 3 worker processes",
+        "by the compiled engine, in 3 worker processes",
+        "2 replications of each scenario repeated on the reference engine",
     ]
     assert outcome.out.startswith(
         "would run 128 to 400 replications, as many as the precision asked for takes, "

@@ -222,6 +222,7 @@ def test_a_run_without_results_folder_lasts_as_long_as_its_value(experiment):
 def test_progress_is_told_of_every_block(experiment, tmp_path):
     told = []
     finished = serial(experiment, tmp_path, progress=told.append)
+    told = [each for each in told if not each.to_repeat]
     assert len(told) == len(finished.manifest.blocks)
     assert [each.done for each in told] == sorted({each.done for each in told})
     last = told[-1]
@@ -234,7 +235,7 @@ def test_progress_is_told_of_every_block(experiment, tmp_path):
 def test_the_manifest_says_what_the_run_was_made_with(experiment, tmp_path):
     finished = serial(experiment, tmp_path)
     manifest = json.loads((finished.folder / "manifest.json").read_text())
-    assert (manifest["status"], manifest["seed"], manifest["engine"]) == ("complete", 7, "reference")
+    assert (manifest["status"], manifest["seed"], manifest["engine"]) == ("complete", 7, "compiled")
     assert {"simulator", "contract", "python", "numpy", "scipy", "simpy", "numba"} <= set(
         manifest["versions"]
     )
@@ -258,7 +259,21 @@ def test_responses_of_the_users_are_measured_by_workers_that_can_import_them(
         finished = run(experiment, results=tmp_path, workers=2, name="made", replications=2)
     assert set(finished.frame("sure")["line_count"]) == {4.0}
     assert finished.columns["line_count"].description == "Lines there are"
-    assert finished.manifest.notes == ()
+    (note,) = finished.manifest.notes
+    assert note == "line_count: plain Python and not compiled, so measured more slowly than other responses"
+
+
+def test_nothing_is_said_of_plain_python_where_nothing_is_compiled(experiment, tmp_path):
+    with restored_register():
+
+        @response(unit="lines")
+        def lines_there_are(path, system):
+            return len(system.lines)
+
+        by_reference = serial(experiment, tmp_path, replications=1, engine="reference")
+    assert by_reference.frame("sure")["lines_there_are"].tolist() == [4.0]
+    assert by_reference.manifest.notes == ()
+    assert serial(experiment, tmp_path, replications=1).manifest.notes == ()
 
 
 def test_responses_that_workers_cannot_import_are_measured_in_this_process(experiment, tmp_path):
@@ -271,7 +286,8 @@ def test_responses_that_workers_cannot_import_are_measured_in_this_process(exper
 
         finished = run(experiment, results=tmp_path, workers=2, name="made", replications=2)
     assert set(finished.frame()["process"]) == {float(os.getpid())}
-    (note,) = finished.manifest.notes
+    slower, note = finished.manifest.notes
+    assert slower.startswith("process: plain Python")
     assert note.startswith("one process and not several: workers cannot import the responses process")
 
 
@@ -285,6 +301,7 @@ def test_responses_that_workers_cannot_import_are_measured_in_this_process(exper
             r"replications: is 100,000,000, whose 4 factor values each take 3 GB; give 62,",
         ),
         ({"workers": 0}, "workers: is 0; give 1 or more"),
+        ({"cross_checks": 0}, "cross_checks: is 0; give 1 or more"),
         ({"executor": "treads"}, "executor: is treads; .*give one of processes, serial"),
         ({"engine": "fast"}, "engine: is fast; .*give one of auto"),
         ({"name": "../up"}, "name: is '../up'; give at most 64"),

@@ -1,0 +1,127 @@
+"""The command that asks both engines for replications of a stored run again."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli import progress
+from simulator.cli.endings import ExitCode
+from simulator.cli.options import (
+    JsonOption,
+    ResultsOption,
+    RunArgument,
+    ScenarioOption,
+    WorkersOption,
+    whole_number,
+)
+from simulator.cli.tables import Column, Row, counted, print_json, print_table, print_text
+
+if TYPE_CHECKING:
+    from simulator.results import Run
+    from simulator.runner.verifying import Verification, Verified
+
+EXAMPLES = (
+    "simulator verify one_plant",
+    "simulator verify shell_exports_2023 --scenario new_production --replications 20",
+    "simulator verify configs/examples/one_plant.yaml --json",
+)
+SHOWN = 5
+"""Columns of a stored row that are shown when they differ."""
+
+
+def verify(
+    run: RunArgument,
+    replications: Annotated[
+        int,
+        typer.Option(
+            metavar="N", parser=whole_number("--replications", low=1), help="Of each scenario, by address."
+        ),
+    ] = 4,
+    scenario: ScenarioOption = None,
+    workers: WorkersOption = None,
+    results: ResultsOption = "results",
+    as_json: JsonOption = False,
+) -> int:
+    """Carry out replications of a run again on both engines, and compare paths and stored rows.
+
+    The stored files must be whole, the engines give the same paths byte for byte, and the responses measured
+    on them equal the rows of the run. Replications are chosen by address; those that the run itself repeated
+    on the reference engine come first.
+    """
+    from simulator.runner import open_results
+    from simulator.runner import verify as carry_out
+
+    opened = open_results(run, results)
+    with progress.shown() as watch:
+        found = carry_out(
+            opened,
+            replications=replications,
+            scenarios=None if scenario is None else [scenario],
+            workers=workers,
+            progress=watch,
+        )
+    if as_json:
+        print_json({"folder": str(opened.folder), **found.as_dict()})
+    else:
+        _print_verification(opened, found)
+    return ExitCode.DONE if found.sound else ExitCode.FAILED
+
+
+def _print_verification(run: "Run", found: "Verification") -> None:
+    from simulator.config.files import shown
+    from simulator.model.checks.names import listed
+
+    for line in found.damaged:
+        print(f"DAMAGED: {line}")
+    if found.replications:
+        columns = Column("replication"), *(Column(name, right=True) for name in ("rows", "bound\nevents"))
+        print_table((*columns, Column("engines"), Column("stored row")), _rows(found))
+        print()
+    for each in found.replications:
+        for line in _differences(each):
+            print_text(line)
+    if found.made_otherwise:
+        print_text(f"The run was made by another version: {'; '.join(found.made_otherwise)}.")
+    if found.not_measured:
+        print_text(
+            f"Not compared, as only the run or only this version has them: {listed(found.not_measured)}."
+        )
+    if found.sound:
+        print_text(
+            f"{shown(run.folder)}: all {counted(len(found.replications), 'replication')} are equal on both"
+            " engines and in the stored rows; the stored files are whole."
+        )
+
+
+def _rows(found: "Verification") -> list[Row]:
+    rows: list[Row] = []
+    scenario = ""
+    for each in found.replications:
+        check = each.check
+        if check.scenario != scenario:
+            scenario = check.scenario
+            rows.append(scenario)
+        engines = "equal" if check.equal else "DIFFER"
+        stored = f"{each.columns:,} numbers equal"
+        if each.stored:
+            stored = f"{len(each.stored):,} of {each.columns:,} DIFFER"
+        elif not each.columns:
+            stored = "not compared"
+        rows.append((f"{check.replication}", f"{check.rows:,}", f"{check.bound_events:,}", engines, stored))
+    return rows
+
+
+def _differences(each: "Verified") -> list[str]:
+    check = each.check
+    where = f"{check.scenario}, replication {check.replication}"
+    found = []
+    if not check.equal:
+        found.append(
+            f"{where}: the {check.engine} engine differs from the reference engine {check.difference}"
+        )
+    if each.stored:
+        first = list(each.stored.items())[:SHOWN]
+        told = "; ".join(f"{name} is stored as {was!r}, and now {now!r}" for name, (was, now) in first)
+        more = f"; and {len(each.stored) - SHOWN:,} more" if len(each.stored) > SHOWN else ""
+        found.append(f"{where}: the stored row differs: {told}{more}")
+    return found

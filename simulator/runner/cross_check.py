@@ -1,0 +1,135 @@
+"""Replications carried out on the compiled engine and on the reference engine, to be compared."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from simulator import engines, responses
+from simulator.errors import RunError
+from simulator.model.experiment import Draw, Experiment
+from simulator.model.scenario.scenarios import Scenario
+from simulator.path import SamplePath
+from simulator.results.manifest import CrossCheck
+from simulator.results.run import Run
+from simulator.runner.execute import Registered, told, unfold
+from simulator.runner.plan import Plan
+from simulator.streams import key_word, uniform
+from simulator.testing.differences import first_difference
+
+CHECKED, REFERENCE = "compiled", "reference"
+"""The engine that is checked, and the one that it is set beside."""
+EACH = 2
+"""Replications of each scenario that a run repeats, unless it is asked for another number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A replication to be carried out on both engines."""
+
+    scenario: str
+    replication: int
+    draw: Draw
+
+    def __str__(self) -> str:
+        return f"{self.scenario}, replication {self.replication}, repeated on the {REFERENCE} engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What a repetition came to."""
+
+    check: CrossCheck
+    columns: Mapping[str, float] = field(default_factory=dict)
+    """Claims and responses measured on the reference path, by column; empty where none were to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatJob:
+    """Carries out replications of an experiment on both engines."""
+
+    experiment: Experiment
+    responses: Registered | None = None
+    """What is measured on the reference path; None for nothing."""
+
+    def start(self) -> Callable[[Repetition], Repeated]:
+        """Return the function that repeats a replication; raises RunError when a response cannot be had."""
+        if self.responses is not None:
+            self.responses.restore()
+        return self._repeated
+
+    def _repeated(self, task: Repetition) -> Repeated:
+        scenario = Scenario(self.experiment, task.scenario)
+        paths: list[SamplePath] = []
+        for engine in (CHECKED, REFERENCE):
+            try:
+                paths.append(
+                    unfold(self.experiment, scenario, task.draw, replication=task.replication, engine=engine)
+                )
+            except Exception as error:  # noqa: BLE001 - an engine that fails where the other does not differs
+                return Repeated(_check(task, None, f"the {engine} engine fails by {told(error)}"))
+        checked, reference = paths
+        parting = first_difference(checked, reference)
+        difference = parting.told(CHECKED, REFERENCE) if parting else ""
+        if self.responses is None:
+            return Repeated(_check(task, reference, difference))
+        measures = responses.measure(reference, self.experiment.claims)
+        return Repeated(_check(task, reference, difference), measures.columns)
+
+
+def chosen(seed: int, scenario: str, replications: Iterable[int], count: int) -> tuple[int, ...]:
+    """Return `count` of some replications of a scenario, or all when they are fewer, rising.
+
+    They are drawn by address, without replacement, so they depend on the seed, the scenario, and which
+    replications there are. A larger count gives the same ones and more.
+    """
+    left = list(replications)
+    word = key_word("cross_check", scenario)
+    draws = min(count, len(left))
+    return tuple(sorted(left.pop(int(uniform(seed, word, 0, index) * len(left))) for index in range(draws)))
+
+
+def repetitions(run: Run, scenarios: Iterable[str], count: int) -> Iterator[Repetition]:
+    """Iterate over `count` repetitions of each of some scenarios, among their replications that did not fail.
+
+    Raises ResultsError when the stored plan or rows cannot be read.
+    """
+    plan = Plan.load(run.folder)
+    for scenario in scenarios:
+        failed = run.failures(scenario)
+        there = (number for block in run.records(scenario) for number in range(block.first, block.stop))
+        good = [number for number in there if number not in failed]
+        for replication in chosen(run.experiment.seed, scenario, good, count):
+            yield Repetition(scenario, replication, plan.draw(replication))
+
+
+def refusal(checks: Iterable[CrossCheck], *, run: str) -> RunError:
+    """Return the error that says where engines differ, a line a replication, and what to do about it.
+
+    `run` is what to give `simulator replay`.
+    """
+    lines = []
+    for check in checks:
+        again = (
+            f"simulator replay {run} --scenario {check.scenario} --replication {check.replication} --engine"
+        )
+        lines.append(
+            f"{check.scenario}, replication {check.replication}: the {check.engine} engine differs from the"
+            f" {REFERENCE} engine {check.difference}; see {again} {check.engine}, and {REFERENCE}"
+        )
+    lines.append(
+        f"the rows are kept, but do not rely on them: run again with the {REFERENCE} engine, which computes"
+        " them anew"
+    )
+    return RunError("\n".join(lines))
+
+
+def _check(task: Repetition, reference: SamplePath | None, difference: str) -> CrossCheck:
+    return CrossCheck(
+        scenario=task.scenario,
+        replication=task.replication,
+        engine=CHECKED,
+        contract=engines.CONTRACT_VERSION,
+        rows=len(reference.rows) if reference else 0,
+        bound_events=reference.bound_events if reference else 0,
+        equal=not difference,
+        difference=difference,
+    )
