@@ -61,7 +61,7 @@ def test_one_engine_and_one_scenario_can_be_asked_for(folder, small, simulator):
     ("option", "value", "fault"),
     [
         ("--engine-only", "fast", "--engine-only: is fast; give compiled or reference"),
-        ("--scenario", "shure", "--scenario: "),
+        ("--scenario", "as_was", "--scenario: "),
         ("--replications", "0", "--replications: is 0; give a whole number from 1 to 100,000"),
     ],
 )
