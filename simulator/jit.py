@@ -22,6 +22,7 @@ import llvmlite
 import llvmlite.binding
 import numba
 import numpy as np
+from numba.core.types.misc import unliteral
 
 PACKAGE = Path(__file__).parent
 COMPILED_FROM = ("jit.py", "path.py", "streams", "model", "engines", "responses")
@@ -54,11 +55,23 @@ def njit(function: F | None = None, /, *, signature: Any = None, nogil: bool = F
             outside = numba.config.CACHE_DIR
             numba.config.CACHE_DIR = str(folder or "")
             try:
-                return cast("F", decorate(body))
+                return cast("F", _for_all_values(decorate(body)))
             finally:
                 numba.config.CACHE_DIR = outside
 
     return compiled if function is None else compiled(function)
+
+
+def _for_all_values(dispatcher: Any) -> Any:
+    """Have a function compiled once for all numbers of a type, not anew for every number a caller writes out."""
+    resolve = dispatcher.get_call_template
+
+    def resolved(args: Any, kws: Any) -> Any:
+        plain = tuple(unliteral(each) for each in args)
+        return resolve(plain, {name: unliteral(each) for name, each in kws.items()})
+
+    dispatcher.get_call_template = resolved
+    return dispatcher
 
 
 @cache
@@ -77,6 +90,15 @@ def fingerprint(package: Path) -> str:
     for file in sources(package):
         digest.update(repr((file.relative_to(package).as_posix(), file.read_bytes())).encode())
     return digest.hexdigest()[:32]
+
+
+def is_kept(function: Callable[..., object]) -> bool:
+    """Return whether the compile cache has machine code of a function, made with all it calls."""
+    if numba.config.DISABLE_JIT:
+        return False
+    folder = _folder()
+    name = f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}-*.nbc"
+    return folder is not None and any(folder.rglob(name))
 
 
 @cache

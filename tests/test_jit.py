@@ -24,16 +24,26 @@ from simulator.streams.callee import rate
 @njit
 def work(x):
     return rate(x) + STEP
+
+@njit
+def twice(x):
+    return rate(1) + rate(2) + rate(x)
 """
 SCRIPT = """
 import json, numba
-from simulator.streams.caller import work
+from simulator.jit import is_kept
+from simulator.streams.callee import rate
+from simulator.streams.caller import twice, work
+kept = is_kept(work)
 print(json.dumps({
+    "kept": kept,
     "value": work(1.0),
     "compiled": hasattr(work, "stats"),
     "from_cache": sum(work.stats.cache_hits.values()) if hasattr(work, "stats") else 0,
     "folder": work.stats.cache_path if hasattr(work, "stats") else None,
     "setting": numba.config.CACHE_DIR,
+    "twice": twice(3),
+    "compiled_for": [str(types) for types in getattr(rate, "signatures", ())],
 }))
 """
 
@@ -112,6 +122,20 @@ def test_an_edit_of_a_callee_or_constant_in_another_file_is_compiled_anew(packag
     assert run(package, **places)["value"] == 107.0
     edit(package / "path.py", "5.0", "6.0")
     assert run(package, **places)["value"] == 108.0
+
+
+def test_whether_a_function_is_kept_in_the_cache_can_be_asked(package, home, temporary):
+    places = {"home": home, "temporary": temporary}
+    assert run(package, **places)["kept"] is False
+    assert run(package, **places)["kept"] is True
+    edit(package / "path.py", "5.0", "6.0")
+    assert run(package, **places)["kept"] is False
+
+
+def test_a_function_is_compiled_once_for_all_numbers_that_its_callers_write_out(package, home, temporary):
+    seen = run(package, home=home, temporary=temporary)
+    assert seen["twice"] == 12.0
+    assert seen["compiled_for"] == ["(float64,)", "(int64,)"]
 
 
 def test_compiled_code_is_kept_in_the_users_cache_and_the_setting_of_numba_is_left_alone(

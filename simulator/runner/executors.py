@@ -19,6 +19,7 @@ from simulator.errors import RunError, SimulatorError
 PRELOADED = (
     "simulator.runner.execute",
     "simulator.streams.sampling",
+    "simulator.engines.compiled",
     "simulator.engines.reference",
     "pandas",
 )

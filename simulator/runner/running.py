@@ -27,6 +27,7 @@ from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import Order, order_for
 from simulator.runner.plan import Plan, plan
 from simulator.runner.summary import summary
+from simulator.runner.warming import warm_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,8 @@ class _Running:
             return
         self._store_plan(target)
         self._save(status="running")
+        if self._order.workers:
+            warm_up(self._order.engine)
         for record in executor.map(cut(missing, self._block_size)):
             assert isinstance(record, BlockRecord)
             self._contents = self._contents.with_block(record)

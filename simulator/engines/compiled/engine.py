@@ -1,5 +1,9 @@
 """One replication on the compiled engine."""
 
+import logging
+from functools import cache
+
+import numba
 import numpy as np
 
 from simulator.engines.compiled import passing  # noqa: F401 - teaches numba what Tables are
@@ -7,12 +11,17 @@ from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.scratch import with_larger_pool, with_longer_path
 from simulator.engines.compiled.tables import tables
 from simulator.engines.compiled.unfold import FINISHED, PATH_FULL, prepare, unfold
+from simulator.jit import is_kept
 from simulator.model.system import System
 from simulator.path import ROW, SamplePath
 
 
 def simulate(system: System, *, seed: int, replication: int) -> SamplePath:
-    """Unfold a system by the numbers of one replication."""
+    """Unfold a system by the numbers of one replication.
+
+    The first call compiles the kernels, which takes about a minute, or loads them from the compile cache.
+    """
+    announce()
     return carried_out(system, tables(system, seed=seed, replication=replication))
 
 
@@ -23,3 +32,12 @@ def carried_out(system: System, t: Tables) -> SamplePath:
         t = with_longer_path(t) if outcome == PATH_FULL else with_larger_pool(t)
     rows = t.rows[: t.clock["row_count"][0]].view(ROW, np.ndarray)
     return SamplePath(system, rows, int(t.clock["bound_events"][0]))
+
+
+@cache
+def announce() -> None:
+    """Say, once, that there is something to wait for."""
+    if not numba.config.DISABLE_JIT and not is_kept(unfold):
+        logging.getLogger(__name__).warning(
+            "compiling the engine, about a minute, once for this version on this machine"
+        )

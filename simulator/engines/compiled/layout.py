@@ -37,8 +37,8 @@ CLOCK = _record(
 LINE = _record(
     # what changes often stands together
     i1="is_commissioned open failed done connected state has_work has_flow",
-    i4="grid feeder recipe speed",
     i8=(
+        "grid feeder recipe speed "
         "load_kw left to_failure run_began since connected_since shed_at failed_since "
         "priority lot lot_number good repairs_ended commissioned first_recipe recipes first_ramp ramps region"
     ),
