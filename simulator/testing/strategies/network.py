@@ -72,11 +72,11 @@ def _supply(choices: Choices) -> int:
     return choices.whole(*choices.among(((0, 16), (4, 30), (8, 40), (100, 100), (4, 30), (0, 0))))
 
 
-def regions(choices: Choices, scope: Scope) -> tuple[tuple[Region, ...], tuple[Grid, ...]]:
+def regions(choices: Choices, scope: Scope, *, at_most: int) -> tuple[tuple[Region, ...], tuple[Grid, ...]]:
     """Choose regions with or without crews, and the grids that some of them have."""
     found: list[Region] = []
     grids: list[Grid] = []
-    for number in range(choices.whole(1, len(REGIONS))):
+    for number in range(choices.whole(1, at_most)):
         name, own = REGIONS[number], NONE
         if scope.features.power and choices.among((False, True, True)):
             own = len(grids)

@@ -143,12 +143,13 @@ def plants(
     shops: tuple[Shop, ...],
     regions: tuple[Region, ...],
     grids: tuple[Grid, ...],
-    max_plants: int,
+    at_least: int,
+    at_most: int,
 ) -> tuple[tuple[Plant, ...], tuple[Line, ...]]:
     """Choose plants, in the order in which they are dealt to roles and regions, and their numbered lines."""
     dealt = [
         (choices.whole(0, len(shops) - 1), choices.often_first(len(regions)))
-        for _ in range(choices.whole(1, max_plants))
+        for _ in range(choices.whole(at_least, at_most))
     ]
     new = 0
     ramp: tuple[tuple[int, int], ...] = ()

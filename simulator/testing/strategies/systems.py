@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.model.system import DELIVERED, NONE, Link, Material, System
 from simulator.testing.strategies.choices import Choices, RandomChoices, strategy
-from simulator.testing.strategies.network import Place, calendar, link, regions, store, supplier
+from simulator.testing.strategies.network import REGIONS, Place, calendar, link, regions, store, supplier
 from simulator.testing.strategies.plants import Shop, plants, recipes, roles, shop
 from simulator.testing.strategies.scope import Features, Scope, scope
 
@@ -73,14 +73,15 @@ def systems(
     )
 
 
-def random_system(seed: int, *, max_plants: int = 5, max_days: int = 10) -> System:
+def random_system(
+    seed: int, *, max_plants: int = 5, max_days: int = 10, tie_heavy: bool | None = None
+) -> System:
     """Return the system that follows from a whole number: one such as `systems` gives, some fifty times faster.
 
     It does not shrink, and every part of the model is allowed.
     """
-    run = scope(
-        choices := RandomChoices(seed), max_days=max_days, tie_heavy=None, warm_up=True, features=Features()
-    )
+    choices = RandomChoices(seed)
+    run = scope(choices, max_days=max_days, tie_heavy=tie_heavy, warm_up=True, features=Features())
     return _system(choices, run, max_plants=max_plants)
 
 
@@ -109,11 +110,13 @@ def _materials(choices: Choices, *, raws: int, products: int) -> tuple[Material,
 
 def _system(choices: Choices, run: Scope, *, max_plants: int) -> System:
     features = run.features
-    raws, products = choices.whole(1, len(RAWS)), choices.whole(1, len(PRODUCTS))
+    crowded = choices.perhaps(of=3)  # many lines want the same few things
+    raws = 1 if crowded else choices.whole(1, len(RAWS))
+    products = choices.whole(1, len(PRODUCTS))
     goods = _materials(choices, raws=raws, products=products)
     book = recipes(choices, raws=raws, products=products)
-    found_regions, grids = regions(choices, run)
-    store_count = choices.whole(1, len(STORES))
+    found_regions, grids = regions(choices, run, at_most=1 if crowded else len(REGIONS))
+    store_count = 1 if crowded else choices.whole(1, len(STORES))
     calendar_count = choices.whole(0, len(CALENDARS)) if features.calendars else 0
     shops = tuple(
         shop(
@@ -122,7 +125,13 @@ def _system(choices: Choices, run: Scope, *, max_plants: int) -> System:
         for number, name in enumerate(ROLES[: choices.whole(1, len(ROLES))])
     )
     found_plants, lines = plants(
-        choices, run, shops=shops, regions=found_regions, grids=grids, max_plants=max_plants
+        choices,
+        run,
+        shops=shops,
+        regions=found_regions,
+        grids=grids,
+        at_least=max_plants if crowded else 1,
+        at_most=max_plants,
     )
     links = tuple(
         link(choices, run, name=name, stores=store_count, materials=len(goods))
