@@ -3,6 +3,7 @@
 PYTHON ?= python3
 CONFIG ?= configs/shell_exports_2023.yaml
 REPLICATIONS ?= 128
+N ?= 10000
 
 BIN := .venv/bin
 STAMP := .venv/.ready
@@ -10,7 +11,7 @@ STAMP := .venv/.ready
 PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock clean
+.PHONY: help setup run test parity mutants check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -23,6 +24,13 @@ run: $(STAMP) ## run the experiment of record and print its answer
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
+
+parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems
+	$(BIN)/python -m tests.engines.cold
+	$(BIN)/python -m tests.engines.parity $(N) --log docs/parity.md
+
+mutants: $(STAMP) ## plant faults in the kernels and write what catches them
+	$(BIN)/python -m tests.engines.mutants
 
 check: $(STAMP) ## check style, types, layers, dependencies and spelling
 	echo "style" && $(BIN)/ruff check --quiet --output-format concise .
