@@ -15,6 +15,7 @@ from types import ModuleType, TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar, final
 
 from simulator.errors import RunError, SimulatorError
+from simulator.runner.keeping import keep_memory
 
 PRELOADED = (
     "simulator.runner.execute",
@@ -207,6 +208,7 @@ def _serve(connection: Connection, job: Job[Any, Any]) -> None:
         try:
             if work is None:
                 work = job.start()
+                keep_memory()
             outcome: Any = (True, work(task))
         except SimulatorError as error:
             outcome = (False, error)

@@ -30,10 +30,10 @@ def uniform(t: Tables, stream: int, index: int) -> float:
 def number(t: Tables, stream: int, index: int) -> float:
     """Return the number at an index by the law of a stream."""
     entry = t.streams[stream]
-    params = t.params[entry.first_param : entry.first_param + entry.params]
-    if entry.law == laws.ERLANG:  # takes several uniforms
-        return sample(entry.law, params, t.clock[0].seed, entry.word, t.clock[0].replication, index)
-    return quantile(entry.law, params, uniform(t, stream, index))
+    law, params = int(entry.law), t.params[entry.first_param : entry.first_param + entry.params]
+    if law == laws.ERLANG:  # takes several uniforms
+        return sample(law, params, t.clock[0].seed, entry.word, t.clock[0].replication, index)
+    return quantile(law, params, uniform(t, stream, index))
 
 
 @njit

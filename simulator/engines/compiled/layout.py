@@ -36,7 +36,7 @@ CLOCK = _record(
 )
 LINE = _record(
     # what changes often stands together
-    i1="is_commissioned open failed done connected state has_work has_flow",
+    i1="is_commissioned open failed done connected state has_work has_flow starves lacks_room lacks_power",
     i8=(
         "grid feeder recipe speed "
         "load_kw left to_failure run_began since connected_since shed_at failed_since "
@@ -80,7 +80,7 @@ LINK = _record(
 )
 CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
-STREAM = _record(u8="word", i8="law first_param params block", f8="u0 u1 u2 u3")
+STREAM = _record(u8="word", i8="block", f8="u0 u1 u2 u3", i4="law first_param params")
 POOL = _record(i8="tick next number amount")
 CHAIN = _record(i8="first last")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")

@@ -251,8 +251,11 @@ def unload(t: Tables, number: int) -> bool:
     shelf = recipe.output_shelf
     if line.good > room(t, shelf):
         wait(t, room_node(number), room_list(t, shelf), line.since, line.good)
+        line.lacks_room = 1
         return False
-    leave(t, room_node(number))
+    if line.lacks_room == 1:
+        leave(t, room_node(number))
+        line.lacks_room = 0
     write(t, UNLOADED, number, recipe.output, line.good)
     write(t, REJECTED, number, recipe.output, line.lot - line.good)
     if line.has_flow == 0:
@@ -301,6 +304,7 @@ def load(t: Tables, number: int) -> bool:
             _start_lot(t, number, choice)
             return True
         missing = t.inputs[lacking]
+        line.starves = 1
         wait(t, recipe_node(t, choice), stock_list(missing.shelf), line.since, missing.amount)
     return False
 
@@ -319,8 +323,10 @@ def _first_lacking(t: Tables, recipe: int) -> int:
 def starve_no_more(t: Tables, number: int) -> None:
     """Take a line off all lists for inputs."""
     line = t.lines[number]
-    for choice in range(line.first_recipe, line.first_recipe + line.recipes):
-        leave(t, recipe_node(t, choice))
+    if line.starves == 1:
+        for choice in range(line.first_recipe, line.first_recipe + line.recipes):
+            leave(t, recipe_node(t, choice))
+        line.starves = 0
 
 
 @njit

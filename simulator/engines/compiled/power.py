@@ -134,7 +134,7 @@ def _shed(t: Tables, grid: int) -> None:
         else:
             stop(t, number)
             line.shed_at = t.clock[0].now
-            wait(t, grid_node(t, number), grid_list(t, grid), line.since, line.load_kw)
+            wait_for_power(t, number)
 
 
 @njit
@@ -161,18 +161,33 @@ def is_short_of_wanted(t: Tables, number: int) -> bool:
 def offer_power(t: Tables, number: int) -> None:
     """Connect a line that wants power, if what it draws fits; a slow grid takes all."""
     line = t.lines[number]
-    node = grid_node(t, number)
     if not wants_power(t, number):
-        leave(t, node)
+        wait_no_more(t, number)
         return
     if line.grid >= 0:
         grid = t.grids[line.grid]
         short = grid.policy != SLOW and grid.load_kw + line.load_kw > grid.supply_kw
         if short or line.shed_at == t.clock[0].now:
-            wait(t, node, grid_list(t, line.grid), line.since, line.load_kw)
+            wait_for_power(t, number)
             return
-        leave(t, node)
+        wait_no_more(t, number)
     connect(t, number)
+
+
+@njit
+def wait_for_power(t: Tables, number: int) -> None:
+    """Put a line among those that wait for power of its grid."""
+    line = t.lines[number]
+    line.lacks_power = 1
+    wait(t, grid_node(t, number), grid_list(t, line.grid), line.since, line.load_kw)
+
+
+@njit
+def wait_no_more(t: Tables, number: int) -> None:
+    """Take a line off the list of those that wait for power, if it stands there."""
+    if t.lines[number].lacks_power == 1:
+        leave(t, grid_node(t, number))
+        t.lines[number].lacks_power = 0
 
 
 @njit
