@@ -7,11 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import engines
+from simulator.engines.compiled import tables
+from simulator.model.distributions import Variate
 from simulator.model.system import NONE
-from simulator.path import SamplePath
+from simulator.path import Kind, SamplePath
 from simulator.testing import systems
 from simulator.testing.differences import first_difference
+from simulator.testing.strategies import random_system
 from tests.engines import parity
+from tests.engines.build import line, recipe
+from tests.engines.build import system as system_of_lines
 from tests.engines.features import EVENTS, PARTS, features
 
 CHUNKS, CHUNK = 8, 125
@@ -86,6 +91,32 @@ def test_both_engines_agree_without_any_part_that_can_be_left_out():
         )
         bare = replace(bare, regions=regions, lines=tuple(line for line in plain if line.recipes))
         assert difference(bare, number, 0) is None
+
+
+@pytest.mark.parametrize("number", (0, 2, 5, 24, 33, 36))
+def test_both_engines_agree_on_hundreds_of_lines(number):
+    system = random_system(number, max_plants=300, max_days=4, tie_heavy=number % 2 == 0)
+    assert len(system.lines) >= 300
+    assert difference(system, number, 5) is None
+
+
+def test_both_engines_agree_when_a_path_outgrows_its_arrays(monkeypatch):
+    monkeypatch.setattr(tables, "ROWS_AT_FIRST", 300)
+    system = random_system(4, max_plants=40, max_days=30)
+    assert len(engines.simulate(system, seed=1, replication=0).rows) > 1000
+    assert difference(system, 1, 0) is None
+
+
+def test_both_engines_agree_when_lots_in_flow_outgrow_their_pool():
+    quick = (recipe([], lot_hours=0.5),)
+    flow = Variate("uniform", (100.0, 140.0))
+    lines = [line(f"works/{k}/0", recipes=quick, flow=flow) for k in range(3)]
+    long = system_of_lines(*lines, end=240)
+    made, unloaded = (
+        len(engines.simulate(long, seed=1, replication=0).of(kind)) for kind in (Kind.MADE, Kind.UNLOADED)
+    )
+    assert unloaded - made > 3 * 150
+    assert difference(long, 1, 0) is None
 
 
 def test_everything_in_the_contract_happens_in_generated_systems():
