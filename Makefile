@@ -2,7 +2,6 @@
 # make and a Python of 3.11 or newer. Another interpreter: make setup PYTHON=python3.13
 PYTHON ?= python3
 CONFIG ?= configs/shell_exports_2023.yaml
-REPLICATIONS ?= 128
 N ?= 10000
 
 BIN := .venv/bin
@@ -19,8 +18,8 @@ help: ## list these commands
 
 setup: $(STAMP) ## make .venv and install the locked packages into it
 
-run: $(STAMP) ## run the experiment of record and print its answer
-	$(BIN)/simulator run $(CONFIG) --replications $(REPLICATIONS)
+run: $(STAMP) ## run the experiment of record to its precision and print its answer
+	$(BIN)/simulator run $(CONFIG)
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
