@@ -3,6 +3,7 @@
 PYTHON ?= python3
 CONFIG ?= configs/shell_exports_2023.yaml
 N ?= 10000
+FIRST ?= 1
 
 BIN := .venv/bin
 STAMP := .venv/.ready
@@ -26,7 +27,7 @@ test: $(STAMP) ## run the tests
 
 parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems
 	$(BIN)/python -m tests.engines.cold
-	$(BIN)/python -m tests.engines.parity $(N) --log docs/parity.md
+	$(BIN)/python -m tests.engines.parity $(N) --first $(FIRST) --log docs/parity.md
 
 mutants: $(STAMP) ## plant faults in the kernels and write what catches them
 	$(BIN)/python -m tests.engines.mutants

@@ -57,7 +57,7 @@ def test_the_notebook_of_the_readme_does_what_it_says(
     assert len(names["path"].rows) > 0
 
 
-def test_the_response_of_the_page_on_extending_counts_what_the_north_makes(
+def test_the_response_of_the_page_on_extending_counts_the_bodies_of_the_north(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (code,) = blocks("docs/extending.md")
@@ -65,13 +65,14 @@ def test_the_response_of_the_page_on_extending_counts_what_the_north_makes(
     path = simulator.simulate(experiment, scenario="as_is", replication=3)
     try:
         exec(code, {"__name__": "page"})
-        found = responses.measure(path, {}).columns["made_in_north"]
+        found = responses.measure(path, {}).columns["bodies_made_in_north"]
     finally:
-        responses.unregister("made_in_north")
+        responses.unregister("bodies_made_in_north")
     system = path.system
     expected = sum(
         row["amount"]
         for row in path.of(Kind.MADE)
         if system.regions[system.lines[row["entity"]].region].name == "north"
+        and system.materials[row["material"]].name == "body"
     )
     assert found == expected > 0

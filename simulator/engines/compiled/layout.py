@@ -31,7 +31,7 @@ CLOCK = _record(
         "room_grew month walk_count candidate_count candidate_at next_addition most_cargo parts "
         # the first slot of each kind of event, in the order in which events of one instant are carried out
         "deliveries disruptions additions vehicles_due months curtailments rotations calendars "
-        "commissionings start chains slots"
+        "commissionings start chains"
     ),
 )
 LINE = _record(

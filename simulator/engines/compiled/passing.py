@@ -1,6 +1,6 @@
 """How tables reach compiled code: as one address, however many arrays they are.
 
-A tuple of sixty arrays would be taken apart and put together again at every call between kernels. Compiled, `t`
+A tuple of fifty arrays would be taken apart and put together again at every call between kernels. Compiled, `t`
 is the address of a directory with the place and the length of every array, and `t.lines` reads these two. An index
 counts from 0 and is not checked. Interpreted, `t` is the tuple itself, and Python does what it always does.
 """
