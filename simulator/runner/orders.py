@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Literal, get_args
 
 from simulator import config, engines, responses
@@ -69,7 +70,7 @@ def order_for(
         *_choice("engine", engine, get_args(EngineName)),
         *_at_least_one("replications", replications),
         *(_at_least_one("workers", workers) or _too_many_workers(workers)),
-        *_at_least_one("cross_checks", cross_checks),
+        *_at_least_one("cross_checks", cross_checks, needed=True),
         *_name_faults(name),
         *_scenario_choice(experiment, scenarios),
         *_reserved_names(experiment),
@@ -109,12 +110,20 @@ def order_for(
     )
 
 
-def _choice(where: str, given: str, known: Sequence[str]) -> list[Fault]:
-    return [] if given in known else [Fault(where, f"is {given}; {allowed(given, known)}")]
+def _choice(where: str, given: object, known: Sequence[str]) -> list[Fault]:
+    if given in known:
+        return []
+    if not isinstance(given, str) or not given:
+        return [Fault(where, f"is {given!r}; give one of {listed(known)}")]
+    return [Fault(where, f"is {given}; {allowed(given, known)}")]
 
 
-def _at_least_one(where: str, given: int | None) -> list[Fault]:
-    return [Fault(where, f"is {given}; give 1 or more")] if given is not None and given < 1 else []
+def _at_least_one(where: str, given: object, *, needed: bool = False) -> list[Fault]:
+    if given is None and not needed:
+        return []
+    if not isinstance(given, Integral) or isinstance(given, bool):
+        return [Fault(where, f"is {given!r}; give a whole number, 1 or more")]
+    return [Fault(where, f"is {given}; give 1 or more")] if given < 1 else []
 
 
 def _too_many_workers(given: int | None) -> list[Fault]:
@@ -130,8 +139,8 @@ def processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _name_faults(name: str | None) -> list[Fault]:
-    if name is None or NAME.fullmatch(name):
+def _name_faults(name: object) -> list[Fault]:
+    if name is None or (isinstance(name, str) and NAME.fullmatch(name)):
         return []
     message = f"is {name!r}; give at most 64 of a-z, 0-9, '.', '_' and '-', the first a letter or a digit"
     return [Fault("name", message)]
