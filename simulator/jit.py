@@ -10,10 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
+import shutil
 import stat
 import tempfile
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, overload
@@ -27,6 +31,8 @@ from numba.core.types.misc import unliteral
 PACKAGE = Path(__file__).parent
 COMPILED_FROM = ("jit.py", "path.py", "streams", "model", "engines", "responses")
 """Files and folders of the package that compiled code takes functions or constants from."""
+KEPT_DAYS = 30
+"""How long the machine code of a version is kept after it was last used."""
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -93,12 +99,13 @@ def fingerprint(package: Path) -> str:
 
 
 def is_kept(function: Callable[..., object]) -> bool:
-    """Return whether the compile cache has machine code of a function, made with all it calls."""
-    if numba.config.DISABLE_JIT:
-        return False
-    folder = _folder()
+    """Return whether the compile cache has machine code of a function, made with all it calls.
+
+    Numba keeps it by the path of the source, so that of another copy of the package does not count.
+    """
+    folder = function.stats.cache_path if hasattr(function, "stats") else None
     name = f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}-*.nbc"
-    return folder is not None and any(folder.rglob(name))
+    return folder is not None and any(Path(folder).glob(name))
 
 
 @cache
@@ -108,12 +115,25 @@ def _folder() -> Path | None:
     for parent in (_asked_for, _of_the_user, _temporary):
         try:
             folder = parent() / name
+            made = not folder.exists()
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
+            os.utime(folder)
         except (OSError, LookupError, RuntimeError):  # RuntimeError: a user without a home
             continue
+        if made:
+            prune(folder.parent)
         return folder
     return None
+
+
+def prune(parent: Path) -> None:
+    """Remove the folders of versions that were not used for `KEPT_DAYS`, as far as that can be done."""
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    with suppress(OSError):
+        for folder in parent.iterdir():
+            if re.fullmatch("[0-9a-f]{32}", folder.name) and folder.lstat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _asked_for() -> Path:

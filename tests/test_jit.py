@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,36 @@ def test_whether_a_function_is_kept_in_the_cache_can_be_asked(package, home, tem
     assert run(package, **places)["kept"] is True
     edit(package / "path.py", "5.0", "6.0")
     assert run(package, **places)["kept"] is False
+
+
+def test_what_another_copy_of_the_package_has_compiled_is_not_kept_for_this_one(
+    package, home, temporary, tmp_path
+):
+    places = {"home": home, "temporary": temporary}
+    run(package, **places)
+    copied = tmp_path / "other" / "simulator"
+    shutil.copytree(package, copied)
+    assert run(copied, **places)["kept"] is False
+    assert run(copied, **places)["kept"] is True
+
+
+def test_versions_that_were_not_used_for_long_make_room_for_a_new_one(package, home, temporary):
+    cache = home / ".cache" / "supply-capacity-simulator"
+    days_ago = {"a" * 32: jit.KEPT_DAYS + 1, "b" * 32: jit.KEPT_DAYS - 1, "notes": jit.KEPT_DAYS + 1}
+    for name, days in days_ago.items():
+        (cache / name).mkdir(parents=True)
+        (cache / name / "code").touch()
+        os.utime(cache / name, (time.time() - days * 24 * 3600,) * 2)
+    run(package, home=home, temporary=temporary)
+    assert {each.name for each in cache.iterdir()} & set(days_ago) == {"b" * 32, "notes"}
+
+
+def test_a_version_that_is_used_stays_young(package, home, temporary):
+    run(package, home=home, temporary=temporary)
+    (version,) = (home / ".cache" / "supply-capacity-simulator").iterdir()
+    os.utime(version, (0, 0))
+    run(package, home=home, temporary=temporary)
+    assert version.stat().st_mtime > 0
 
 
 def test_a_function_is_compiled_once_for_all_numbers_that_its_callers_write_out(package, home, temporary):
