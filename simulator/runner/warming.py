@@ -3,28 +3,75 @@
 from datetime import date
 
 from simulator import engines, responses
-from simulator.model.system import TICKS_PER_HOUR, System
+from simulator.model.experiment import Experiment
+from simulator.model.quantities import Quantity
+from simulator.model.scenario.scenarios import Scenario
+from simulator.runner.execute import unfold
 
 
 def warm_up(engine: str) -> None:
-    """Compile, or load from the compile cache, what a replication on an engine needs."""
-    path = engines.simulate(EMPTY, seed=0, replication=0, engine=engine)
-    responses.measure(path, {})
+    """Compile, or load from the compile cache, what a replication on an engine needs.
+
+    One replication of a small experiment is carried out: what is compiled does not depend on how much there is.
+    """
+    if engines.resolved(engine) == "compiled":
+        from simulator.engines.compiled.engine import announce
+
+        announce()  # before the model compiles code of its own
+    experiment = _smallest()
+    path = unfold(experiment, Scenario(experiment, "baseline"), {}, replication=0, engine=engine)
+    responses.measure(path, experiment.claims)
 
 
-EMPTY = System(
-    start=date(2000, 1, 1),
-    first_tick=0,
-    end_tick=TICKS_PER_HOUR,
-    materials=(),
-    regions=(),
-    grids=(),
-    calendars=(),
-    stores=(),
-    roles=(),
-    plants=(),
-    lines=(),
-    suppliers=(),
-    links=(),
-)
-"""A system of nothing: what is compiled does not depend on what there is."""
+def _smallest() -> Experiment:
+    """Return two days of one plant, which breaks down, rejects what it made and is delivered to."""
+    first, last = date(2000, 1, 3), date(2000, 1, 5)
+    return Experiment.model_validate(
+        {
+            "title": "Is the code there?",
+            "system": {
+                "materials": {"steel": {"unit": "kg"}, "part": {"unit": "item"}},
+                "regions": {"here": {}},
+                "stores": {
+                    "yard": {
+                        "region": "here",
+                        "holds": {"steel": {"initial": Quantity(100.0, "kg")}, "part": {}},
+                    }
+                },
+                "recipes": {"press": {"inputs": {"steel": Quantity(1.0, "kg")}, "output": "part"}},
+                "calendars": {"day": {"changes": [{"from": first, "shifts": 1, "days": 7}]}},
+                "plants": {
+                    "total": 1,
+                    "roles": {
+                        "works": {
+                            "share": 1.0,
+                            "regions": {"here": 1.0},
+                            "recipe": "press",
+                            "rate": {"lognormal": {"median": Quantity(10.0, "1/h"), "gsd": 1.2}},
+                            "lot": 10,
+                            "breakdown": {
+                                "availability": 0.5,
+                                "repair": {"exponential": {"mean": Quantity(1.0, "h")}},
+                            },
+                            "reject": 0.1,
+                            "from": "yard",
+                            "to": "yard",
+                            "calendar": "day",
+                        }
+                    },
+                },
+                "suppliers": {
+                    "mill": {
+                        "material": "steel",
+                        "to": "yard",
+                        "quantity": Quantity(10.0, "kg"),
+                        "every": Quantity(24.0, "h"),
+                    }
+                },
+            },
+            "horizon": {"start": first, "end": last},
+            "claims": {
+                "some": {"quantity": "made", "materials": ["part"], "at_least": 1, "from": first, "by": first}
+            },
+        }
+    )

@@ -1,18 +1,65 @@
+import json
 import logging
+import subprocess
+import sys
+from pathlib import Path
 
-from simulator import responses
+import pytest
+
 from simulator.engines.compiled import engine
-from simulator.engines.compiled.unfold import unfold
-from simulator.runner.warming import EMPTY, warm_up
+from simulator.runner import warming
+from simulator.runner.warming import warm_up
+
+EXAMPLES = Path(__file__).parents[2] / "configs/examples"
+COMPILED_BY_A_REPLICATION = """
+import json, sys
+from simulator import config, responses
+from simulator.runner.execute import simulate
+from simulator.runner.warming import warm_up
+
+def compiled():
+    values = [value for name, module in list(sys.modules.items()) if name.startswith("simulator.")
+              for value in list(vars(module).values())]
+    return {f"{each.__module__}.{each.__qualname__} {types}" for each in values
+            for types in getattr(each, "signatures", ())}
+
+experiment = config.load(sys.argv[1])
+warm_up("compiled")
+before = compiled()
+path = simulate(experiment, scenario=next(iter(experiment.scenarios)), replication=0, engine="compiled")
+responses.measure(path, experiment.claims)
+print(json.dumps([len(before), sorted(compiled() - before)]))
+"""
 
 
-def test_a_system_of_nothing_is_all_that_compiling_needs(monkeypatch):
-    measured = []
-    monkeypatch.setattr(responses, "measure", lambda path, claims: measured.append(path))
-    warm_up("auto")
-    assert [path.system for path in measured] == [EMPTY]
-    assert not len(measured[0].rows)
-    assert unfold.signatures, "the kernels are there"
+@pytest.mark.parametrize("example", ["one_plant.yaml", "network.yaml"])
+def test_a_replication_after_warming_up_compiles_nothing(example):
+    command = [sys.executable, "-c", COMPILED_BY_A_REPLICATION, str(EXAMPLES / example)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    before, after = json.loads(done.stdout)
+    assert before > 10
+    assert after == []
+
+
+def test_it_is_said_before_anything_is_compiled(monkeypatch, caplog):
+    monkeypatch.setattr(engine, "is_kept", lambda function: False)
+    said = []
+    monkeypatch.setattr(warming, "Scenario", lambda *parts: said.append(bool(caplog.records)) or _stop())
+    engine.announce.cache_clear()
+    with pytest.raises(StopIteration):
+        warm_up("auto")
+    assert said == [True]
+
+
+def test_nothing_is_said_on_the_engine_that_is_not_compiled(monkeypatch, caplog):
+    monkeypatch.setattr(engine, "is_kept", lambda function: False)
+    engine.announce.cache_clear()
+    warm_up("reference")
+    assert not caplog.records
+
+
+def _stop():
+    raise StopIteration
 
 
 def test_it_is_said_once_that_the_engine_is_compiled(monkeypatch, caplog):
