@@ -1,5 +1,6 @@
 """The command that measures what replications cost on this machine."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ EXAMPLES = (
     "simulator bench configs/examples/bench.yaml --engine-only compiled --growth --parallel --json",
 )
 STANDARD = "configs/examples/bench.yaml"
+_MISSING = f"is {STANDARD} by default, which is not below this folder; give a config"
 
 
 def bench(
@@ -63,6 +65,8 @@ def bench(
     from simulator.runner import benchmark
 
     engines = _engines(engine_only)
+    if config == STANDARD and not Path(STANDARD).is_file():
+        raise ConfigError([Fault("CONFIG", _MISSING)])
     experiment = loaded(config)
     name = _scenario(scenario, experiment)
     told: dict[str, Any] = {"config": config, "scenario": name, "machine": benchmark.machine()}

@@ -38,7 +38,7 @@ def print_side_by_side(measured: "SideBySide") -> None:
             f"{1e3 / each.mean_ms('whole_s'):,.2f}",
             f"{each.per_second('bound_events'):,.0f}",
             f"{each.per_second('bound_events', 'path_s'):,.0f}",
-            f"{each.per_second('bound_events', 'unfold_s'):,.0f}",
+            f"{each.per_second('bound_events', 'simulate_s'):,.0f}",
             f"{each.per_second('rows'):,.0f}",
         )
         for each in measured.engines
@@ -81,6 +81,10 @@ def print_memory(resident: "Memory | None") -> None:
         for number, mib in zip(resident.replications, resident.resident_mib, strict=True)
     ]
     _print("after replications", ("MiB", "MiB above imports"), rows)
+    print_text(
+        f"The same {resident.different} replications again and again. A worker keeps what the largest of them "
+        "needed; what it has after more rounds of them beyond that would be lost."
+    )
 
 
 def print_growth(grown: "Growth") -> None:

@@ -70,3 +70,11 @@ def test_what_cannot_be_measured_is_refused(option, value, fault, folder, simula
     assert (outcome.code, outcome.out) == (2, "")
     (said,) = outcome.faults
     assert said.startswith(fault)
+
+
+def test_without_a_config_it_is_said_where_the_usual_one_is_missing(folder, simulator):
+    outcome = simulator("bench")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.faults == [
+        "CONFIG: is configs/examples/bench.yaml by default, which is not below this folder; give a config"
+    ]

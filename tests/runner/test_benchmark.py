@@ -1,3 +1,4 @@
+import logging
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -5,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from simulator import config
+from simulator.engines.compiled import engine
 from simulator.errors import RunError
 from simulator.model.quantities import Quantity
 from simulator.model.scenario.scenarios import Scenario, median_draw
 from simulator.runner import benchmark
-from simulator.runner.benchmark import calibration
+from simulator.runner.benchmark import calibration, growing, pairing, resident
 from simulator.runner.benchmark.enlarging import enlarged
 from simulator.runner.benchmark.workers import _copies
 from simulator.runner.blocks import Block
@@ -92,6 +94,40 @@ def test_the_stages_of_a_replication_add_up(one_plant):
     assert sum(stages.values()) == pytest.approx(whole)
     events = sum(each.bound_events for each in quick.costs) / 2
     assert quick.per_second("bound_events") == pytest.approx(events / whole * 1e3)
+
+
+def test_a_path_costs_its_tables_too(one_plant):
+    (quick,) = benchmark.side_by_side(one_plant, "baseline", replications=2, engines=("compiled",)).engines
+    events = sum(each.bound_events for each in quick.costs) / 2
+    path_ms = quick.mean_ms("tables_s") + quick.mean_ms("unfold_s")
+    assert quick.per_second("bound_events", "simulate_s") == pytest.approx(events / path_ms * 1e3)
+
+
+def test_it_is_said_that_the_engine_is_compiled(one_plant, monkeypatch, caplog):
+    monkeypatch.setattr(engine, "is_kept", lambda function: False)
+    engine.announce.cache_clear()
+    with caplog.at_level(logging.WARNING):
+        benchmark.side_by_side(one_plant, "baseline", replications=1, engines=("compiled",))
+    (record,) = caplog.records
+    assert record.message.startswith("compiling the engine")
+
+
+def test_what_is_measured_keeps_its_memory_as_a_worker_does(one_plant, monkeypatch):
+    kept = []
+    monkeypatch.setattr(pairing, "keep_memory", lambda: kept.append("replications"))
+    monkeypatch.setattr(growing, "keep_memory", lambda: kept.append("growth"))
+    benchmark.side_by_side(one_plant, "baseline", replications=1)
+    benchmark.growth(one_plant, "baseline", plants=(1,), days=(2,), least_events=1)
+    assert kept == ["replications", "growth"]
+
+
+def test_the_replications_of_the_memory_come_again(one_plant, monkeypatch):
+    carried_out = []
+    monkeypatch.setattr(
+        resident.Replications, "cost", lambda self, number, *, engine: carried_out.append(number)
+    )
+    resident._Watched(one_plant, "baseline", "compiled").start()(range(18, 42))
+    assert carried_out == [18, 19, *range(20), 0, 1]
 
 
 def test_one_engine_alone_has_no_ratio(one_plant):

@@ -10,6 +10,7 @@ from simulator.model.experiment import Experiment, Horizon
 from simulator.model.scenario.scenarios import Scenario, median_draw
 from simulator.runner.benchmark.enlarging import enlarged
 from simulator.runner.benchmark.stages import Cost, cost, total
+from simulator.runner.keeping import keep_memory
 
 PLANTS = (10, 30, 100, 300, 1000, 3000)
 DAYS = (30, 365, 3652)
@@ -82,9 +83,11 @@ def growth(
 ) -> Growth:
     """Measure the compiled engine on a scenario with its factors at their medians, in several sizes.
 
-    Raises ModelError when the medians together describe no system.
+    From then on this process keeps its memory as the workers of a run do. Raises ModelError when the medians
+    together describe no system.
     """
     described = Scenario(experiment, scenario).describe(median_draw(experiment))
+    keep_memory()
 
     def grown(size: int, span: int) -> Grown:
         horizon = _lasting(experiment.horizon, span)

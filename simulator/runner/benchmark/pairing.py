@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.model.experiment import Experiment
 from simulator.runner.benchmark.stages import Cost, Replications, total
+from simulator.runner.keeping import keep_memory
 from simulator.runner.plan import plan
 
 ENGINES = ("compiled", "reference")
@@ -82,8 +83,9 @@ class SideBySide:
 def side_by_side(
     experiment: Experiment, scenario: str, *, replications: int, engines: tuple[str, ...] = ENGINES
 ) -> SideBySide:
-    """Carry out replications on engines in turn, and return what they took.
+    """Carry out replications on engines in turn, as a worker of a run does, and return what they took.
 
+    From then on this process keeps its memory as workers do.
     Raises ConfigError for a scenario that cannot be compiled, ModelError for a draw that describes no system.
     """
     found = Replications(experiment, scenario, plan(experiment, replications))
@@ -92,6 +94,7 @@ def side_by_side(
         began = time.perf_counter()
         found.cost(0, engine=engine)
         first[engine] = time.perf_counter() - began
+    keep_memory()  # as a worker, once it has loaded what it needs
     costs: dict[str, list[Cost]] = {engine: [] for engine in engines}
     for replication in range(replications):
         # who goes first changes, as what the one leaves in the processor's caches slows the other

@@ -14,6 +14,8 @@ from simulator.runner.plan import plan
 MIB = 1 << 20
 STAGES = (0, 1, 20, 220)
 """Replications after which a process is looked at; after 0 it has imported what it needs."""
+DIFFERENT = 20
+"""Replications that differ; then they come again, so that no larger path explains more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Memory:
     """How many it had carried out, rising from 0."""
     resident_mib: tuple[float, ...]
     """What it had then."""
+    different: int = DIFFERENT
+    """How many of them differ; the others are the same again."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures as plain values."""
@@ -36,12 +40,12 @@ def memory(
 ) -> Memory | None:
     """Return the memory of a process after some replications; None where the system does not tell.
 
-    Each replication is another one of the plan.
+    They are the first `DIFFERENT` ones of the plan, again and again.
     """
     if not _STATUS.is_file():
         return None
     tasks = [range(before, after) for before, after in pairwise((0, *stages))]
-    with Processes(_Watched(experiment, scenario, engine, stages[-1]), workers=1) as worker:
+    with Processes(_Watched(experiment, scenario, engine), workers=1) as worker:
         return Memory(engine, stages, tuple(worker.map(tasks)))
 
 
@@ -55,18 +59,17 @@ class _Watched:
     experiment: Experiment
     scenario: str
     engine: str
-    most: int
 
     def start(self) -> Callable[[range], float]:
         """Load what is needed."""
         import simulator.engines.compiled.engine
         import simulator.engines.reference  # noqa: F401 - memory above the imports is what is asked
 
-        found = Replications(self.experiment, self.scenario, plan(self.experiment, self.most))
+        found = Replications(self.experiment, self.scenario, plan(self.experiment, DIFFERENT))
 
         def carry_out(replications: range) -> float:
             for replication in replications:
-                found.cost(replication, engine=self.engine)
+                found.cost(replication % DIFFERENT, engine=self.engine)
             return _resident_mib()
 
         return carry_out

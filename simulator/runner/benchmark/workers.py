@@ -20,6 +20,7 @@ from simulator.results import atomic
 from simulator.runner.blocks import Block
 from simulator.runner.execute import BlockJob, unfold
 from simulator.runner.executors import Job, Processes
+from simulator.runner.keeping import keep_memory
 from simulator.runner.plan import Plan, plan
 
 WORKERS = 2
@@ -183,6 +184,7 @@ def serve() -> None:
     """Be a copy: read a job, then lists of blocks; carry each list out and print a line when it is done."""
     source = sys.stdin.buffer
     work = pickle.load(source).start()
+    keep_memory()  # as a worker does
     while True:
         try:
             blocks = pickle.load(source)
