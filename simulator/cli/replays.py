@@ -71,7 +71,7 @@ def seen(
     """Measure and check a replication that an engine made, and compare it with its row in a run."""
     from simulator import responses
     from simulator.responses.balances import balances
-    from simulator.runner.verifying import differing
+    from simulator.runner.stored import differing
 
     measures = responses.measure(path, experiment.claims)
     row = None if stored is None else _stored_row(stored, scenario, replication)

@@ -26,7 +26,7 @@ EXAMPLES = (
     "simulator verify configs/examples/one_plant.yaml --json",
 )
 SHOWN = 5
-"""Columns of a stored row that are shown when they differ."""
+"""Stored numbers that are shown when they differ."""
 
 
 def verify(
@@ -42,10 +42,11 @@ def verify(
     results: ResultsOption = "results",
     as_json: JsonOption = False,
 ) -> int:
-    """Carry out replications of a run again on both engines, and compare paths and stored rows.
+    """Carry out replications of a run again on both engines, and compare paths and stored numbers.
 
-    The stored files must be whole, the engines give the same paths byte for byte, and the responses measured
-    on them equal the rows of the run. Replications are chosen by address; those that the run itself repeated
+    The files of rows and weeks must have the hashes of the manifest, and the engines give the same paths byte
+    for byte. Factors, derived numbers, what is measured and its weeks must equal what is stored, and the run must
+    not have found a difference itself. Replications are chosen by address; those that the run itself repeated
     on the reference engine come first.
     """
     from simulator.runner import open_results
@@ -77,6 +78,11 @@ def _print_verification(run: "Run", found: "Verification") -> None:
         columns = Column("replication"), *(Column(name, right=True) for name in ("rows", "bound\nevents"))
         print_table((*columns, Column("engines"), Column("stored row")), _rows(found))
         print()
+    for check in found.recorded:
+        print_text(
+            f"{check.scenario}, replication {check.replication}: when the run was made, the {check.engine} engine"
+            f" differed from the reference engine {check.difference}"
+        )
     for each in found.replications:
         for line in _differences(each):
             print_text(line)
@@ -89,7 +95,8 @@ def _print_verification(run: "Run", found: "Verification") -> None:
     if found.sound:
         print_text(
             f"{shown(run.folder)}: all {counted(len(found.replications), 'replication')} are equal on both"
-            " engines and in the stored rows; the stored files are whole."
+            " engines and in the stored rows and weeks; the files of rows and weeks have the hashes of the"
+            " manifest."
         )
 
 
@@ -102,10 +109,10 @@ def _rows(found: "Verification") -> list[Row]:
             scenario = check.scenario
             rows.append(scenario)
         engines = "equal" if check.equal else "DIFFER"
-        stored = f"{each.columns:,} numbers equal"
+        stored = f"{each.numbers:,} numbers equal"
         if each.stored:
-            stored = f"{len(each.stored):,} of {each.columns:,} DIFFER"
-        elif not each.columns:
+            stored = f"{len(each.stored):,} of {each.numbers:,} DIFFER"
+        elif not each.numbers:
             stored = "not compared"
         rows.append((f"{check.replication}", f"{check.rows:,}", f"{check.bound_events:,}", engines, stored))
     return rows

@@ -59,9 +59,9 @@ class CrossCheck:
     """Rows of the reference path."""
     bound_events: int
     equal: bool
-    """Whether the rows are equal byte for byte, and the bound events are."""
+    """Whether the paths are equal byte for byte, and what is stored is what the reference path gives."""
     difference: str = ""
-    """The first row that differs, as each engine has it."""
+    """The first row that differs, as each engine has it, or the first stored number that does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,13 +110,28 @@ class Run:
                 return tables.row(self.folder, block, replication)
         return None
 
+    def weeks(self, scenario: str, replication: int) -> "dict[str, tables.Integers]":
+        """Return what is stored of a replication by week, each of shape (weeks,), by series.
+
+        Empty when it was not run, or failed. Raises as `row` does.
+        """
+        for block in self.manifest.of(scenario):
+            if block.first <= replication < block.stop:
+                found = tables.weeks(self.folder, block, replication)
+                return {name: counts for name, counts in found.items() if len(counts)}
+        return {}
+
     def failures(self, scenario: str) -> frozenset[int]:
         """Return the replications of a scenario that ended in an error; raises as `row` does."""
         failed = (block for block in self.manifest.of(scenario) if block.failed)
         return frozenset(number for block in failed for number in tables.failures(self.folder, block))
 
     def verify(self) -> tuple[str, ...]:
-        """Return what is wrong with the stored files, a line each; nothing when all is as committed."""
+        """Return what is wrong with the files of rows and weeks, a line each; nothing when they are as committed.
+
+        Compared are their bytes with the hashes of the manifest, and of a finished run all rows and weeks with
+        its content hash. No other file is looked at.
+        """
         wrong = [
             f"{self.folder / stored.path}: is missing, damaged or another file"
             for block in self.manifest.blocks

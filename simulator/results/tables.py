@@ -139,6 +139,13 @@ def row(folder: Path, record: BlockRecord, replication: int) -> dict[str, float]
     return {name: float(table[name].to_numpy()[0]) for name in names}
 
 
+def weeks(folder: Path, record: BlockRecord, replication: int) -> dict[str, Integers]:
+    """Return the counts by week of a replication of a block, each of shape (weeks,), by series."""
+    table = _of_block(folder, record, weekly=True)
+    chosen = table[KEYS[1]].to_numpy() == replication
+    return {name: table[name].to_numpy()[chosen] for name in table.column_names if name not in RESERVED}
+
+
 def failures(folder: Path, record: BlockRecord) -> list[int]:
     """Return the replications of a block that ended in an error."""
     errors = _of_block(folder, record, weekly=False)[ERROR].to_pylist()

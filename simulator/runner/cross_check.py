@@ -10,7 +10,8 @@ from simulator.model.scenario.scenarios import Scenario
 from simulator.path import SamplePath
 from simulator.results.manifest import CrossCheck
 from simulator.results.run import Run
-from simulator.runner.execute import Registered, told, unfold
+from simulator.results.tables import Integers
+from simulator.runner.execute import Registered, flat, told, unfold
 from simulator.runner.plan import Plan
 from simulator.streams import key_word, uniform
 from simulator.testing.differences import first_difference
@@ -38,8 +39,12 @@ class Repeated:
     """What a repetition came to."""
 
     check: CrossCheck
+    inputs: Mapping[str, float] = field(default_factory=dict)
+    """Factors and derived numbers by column; empty, as all that follows, when an engine failed."""
     columns: Mapping[str, float] = field(default_factory=dict)
-    """Claims and responses measured on the reference path, by column; empty where none were to be."""
+    """Claims and responses measured on the reference path, by column."""
+    weekly: Mapping[str, Integers] = field(default_factory=dict)
+    """Counts by week of the reference path, each of shape (weeks,), by series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,12 @@ class RepeatJob:
     """Carries out replications of an experiment on both engines."""
 
     experiment: Experiment
-    responses: Registered | None = None
-    """What is measured on the reference path; None for nothing."""
+    responses: Registered
+    """What is measured on the reference path."""
 
     def start(self) -> Callable[[Repetition], Repeated]:
         """Return the function that repeats a replication; raises RunError when a response cannot be had."""
-        if self.responses is not None:
-            self.responses.restore()
+        self.responses.restore()
         return self._repeated
 
     def _repeated(self, task: Repetition) -> Repeated:
@@ -69,10 +73,9 @@ class RepeatJob:
         checked, reference = paths
         parting = first_difference(checked, reference)
         difference = parting.told(CHECKED, REFERENCE) if parting else ""
-        if self.responses is None:
-            return Repeated(_check(task, reference, difference))
+        inputs = flat(scenario.applied(task.draw)) | flat(dict(scenario.derived(task.draw)))
         measures = responses.measure(reference, self.experiment.claims)
-        return Repeated(_check(task, reference, difference), measures.columns)
+        return Repeated(_check(task, reference, difference), inputs, measures.columns, measures.weekly)
 
 
 def chosen(seed: int, scenario: str, replications: Iterable[int], count: int) -> tuple[int, ...]:

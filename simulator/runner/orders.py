@@ -121,7 +121,7 @@ def _choice(where: str, given: object, known: Sequence[str]) -> list[Fault]:
 def _at_least_one(where: str, given: object, *, needed: bool = False) -> list[Fault]:
     if given is None and not needed:
         return []
-    if not isinstance(given, Integral) or isinstance(given, bool):
+    if isinstance(given, bool) or not isinstance(given, Integral):
         return [Fault(where, f"is {given!r}; give a whole number, 1 or more")]
     return [Fault(where, f"is {given}; give 1 or more")] if given < 1 else []
 

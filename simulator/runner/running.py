@@ -17,15 +17,16 @@ from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment
 from simulator.results import atomic, manifest, tables
 from simulator.results import folder as results_folder
-from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.manifest import BlockRecord, CrossCheck, Manifest
 from simulator.results.run import Run
 from simulator.runner import cross_check, precision, provenance
 from simulator.runner.blocks import Block, cut, size_for
 from simulator.runner.cross_check import Repeated, RepeatJob, Repetition
-from simulator.runner.execute import BlockJob
+from simulator.runner.execute import BlockJob, Registered
 from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import Order, order_for
 from simulator.runner.plan import Plan, plan
+from simulator.runner.stored import compared
 from simulator.runner.summary import summary
 from simulator.runner.warming import warm_up
 
@@ -79,7 +80,7 @@ def run(
     unless `workers` says otherwise, or `serial`; the rows are the same. `progress` is told of every block.
     `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly. Of a run on the
     compiled engine so many replications of each scenario as `cross_checks` says, chosen by address, are
-    repeated on the reference engine and compared; the manifest says how that came out.
+    repeated on the reference engine, and paths and stored numbers compared; the manifest says how that came out.
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
     written or that another run holds; RunError when a worker dies, or when the engines differ, with the rows
@@ -253,11 +254,17 @@ class _Running:
         self._report(told)
         for number, repeated in enumerate(executor.map(tasks), start=1):
             assert isinstance(repeated, Repeated)
-            self._contents = self._contents.with_cross_check(repeated.check)
+            self._contents = self._contents.with_cross_check(self._with_rows(repeated))
             self._save(status="running")
             self._report(replace(told, repeated=number))
         if self._contents.differences:
             raise cross_check.refusal(self._contents.differences, run=self._shown)
+
+    def _with_rows(self, repeated: Repeated) -> CrossCheck:
+        """Return the cross-check of a replication whose stored numbers are among what must be equal."""
+        check = repeated.check
+        difference = check.difference or compared(self._run(), repeated).told
+        return replace(check, equal=not difference, difference=difference)
 
     def _finish(self, before: Manifest) -> None:
         """Write the content hash, the summary and the finished manifest, unless nothing has changed."""
@@ -286,7 +293,8 @@ class _Running:
 
     def _workers(self) -> Executor[Task, Done]:
         experiment = self._order.experiment
-        job = _RunJob(BlockJob.of(experiment, self._folder, engine=self._order.engine), RepeatJob(experiment))
+        blocks = BlockJob.of(experiment, self._folder, engine=self._order.engine)
+        job = _RunJob(blocks, RepeatJob(experiment, Registered.here()))
         return Processes(job, workers=self._order.workers) if self._order.workers else Serial(job)
 
     def _block_size(self, left: int) -> int:

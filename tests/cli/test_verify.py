@@ -19,6 +19,7 @@ def test_a_sound_run_is_equal(finished, simulator):
     assert "all 8 replications are equal on both engines and in the stored rows" in " ".join(
         outcome.out.split()
     )
+    assert "the files of rows and weeks have the hashes of the manifest" in " ".join(outcome.out.split())
     told = json.loads(simulator(*ONE, "--scenario", "sure", "--json").out)
     assert told["sound"] is True
     assert [each["check"]["scenario"] for each in told["replications"]] == ["sure"]
@@ -45,6 +46,19 @@ def test_stored_rows_that_differ_end_with_3_and_are_told(folder, simulator, monk
     assert outcome.code == 3
     assert "the stored row differs: " in outcome.out
     assert "made is stored as " in " ".join(outcome.out.split())
+
+
+def test_a_difference_that_the_run_recorded_ends_with_3_and_is_told(finished, simulator, monkeypatch):
+    in_this_process(monkeypatch)
+    (file,) = finished.glob("results/workshop/*/manifest.json")
+    manifest = json.loads(file.read_text())
+    manifest["cross_checks"][0] |= {"equal": False, "difference": "at row 7"}
+    file.write_text(json.dumps(manifest))
+    outcome = simulator(*ONE)
+    assert outcome.code == 3
+    said = " ".join(outcome.out.split())
+    assert "when the run was made, the compiled engine differed from the reference engine at row 7" in said
+    assert "are equal" not in said
 
 
 def test_a_damaged_file_ends_with_3(finished, simulator):

@@ -1,10 +1,10 @@
 import json
 import re
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
-from simulator.engines import reference
+from simulator.engines import compiled, reference
 from simulator.errors import ResultsError, RunError
 from simulator.path import Kind
 from simulator.responses import response, restored_register
@@ -176,6 +176,19 @@ def test_the_first_row_that_differs_is_told_as_both_engines_have_it(experiment, 
     assert path.rows["kind"][place] == Kind.MADE
     assert int(given[4].replace(",", "")) == path.rows["amount"][place] + 1
     assert f"reference has {in_words(path, place)};" in str(raised.value)
+
+
+def test_a_stored_row_that_neither_engine_gives_differs(experiment, tmp_path, monkeypatch):
+    sound, calls = compiled.simulate, count()
+
+    def other_at_first(*given, **named):
+        path = sound(*given, **named)
+        return one_more_made(path) if next(calls) < 16 else path
+
+    monkeypatch.setattr(compiled, "simulate", other_at_first)
+    with pytest.raises(RunError, match="reference engine in the stored numbers: claims.many is stored as"):
+        serial(experiment, tmp_path)
+    assert [each["equal"] for each in stored_manifest(tmp_path)["cross_checks"]] == [False] * 4
 
 
 def test_an_engine_that_fails_where_the_other_does_not_differs(experiment, tmp_path, monkeypatch):

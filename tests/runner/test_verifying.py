@@ -22,8 +22,9 @@ def test_a_sound_run_is_equal_on_both_engines_and_in_its_rows(finished):
     assert found.sound
     assert (found.damaged, found.made_otherwise, found.not_measured) == ((), (), ())
     assert len(found.replications) == 8
-    inputs = {"rate_error", "place.east", "place.west", "yield", "scrap"}
-    assert {each.columns for each in found.replications} == {len(finished.columns) - len(inputs)}
+    weeks = len(finished.weekly("sure")["week"].unique())
+    every = len(finished.columns) + weeks * len(finished.series)
+    assert {each.numbers for each in found.replications} == {every}
 
 
 def test_what_the_run_repeated_is_among_what_is_verified(finished):
@@ -66,6 +67,62 @@ def test_rows_that_were_stored_otherwise_are_found(experiment, tmp_path, monkeyp
         assert each.check.equal
         was, now = each.stored["made"]
         assert was == now + 1
+
+
+@pytest.mark.parametrize("column", ["rate_error", "place.east", "scrap"])
+def test_a_stored_factor_or_derived_number_that_is_not_the_plans_is_found(finished, monkeypatch, column):
+    stored = Run.row
+
+    def other(self, scenario, replication):
+        row = stored(self, scenario, replication)
+        return {**row, column: row[column] + 1}
+
+    monkeypatch.setattr(Run, "row", other)
+    found = verified(finished, replications=1)
+    assert not found.sound
+    for each in found.replications:
+        ((name, (was, now)),) = each.stored.items()
+        assert name == column
+        assert was == now + 1
+
+
+def test_a_stored_factor_that_is_missing_is_found(finished, monkeypatch):
+    stored = Run.row
+    monkeypatch.setattr(
+        Run, "row", lambda *given: {k: v for k, v in stored(*given).items() if k != "rate_error"}
+    )
+    assert [list(each.stored) for each in verified(finished, replications=1).replications] == [
+        ["rate_error"]
+    ] * 2
+
+
+def test_a_stored_week_that_is_not_measured_now_is_found(finished, monkeypatch):
+    stored = Run.weeks
+
+    def other(self, scenario, replication):
+        weeks = stored(self, scenario, replication)
+        weeks["made"] = weeks["made"] + [0, 1]
+        return weeks
+
+    monkeypatch.setattr(Run, "weeks", other)
+    found = verified(finished, replications=1)
+    assert not found.sound
+    for each in found.replications:
+        ((name, (was, now)),) = each.stored.items()
+        assert name == "made in week 1"
+        assert was == now + 1
+
+
+def test_a_difference_that_the_run_recorded_is_found(finished):
+    from dataclasses import replace
+
+    checks = finished.manifest.cross_checks
+    unequal = replace(checks[0], equal=False, difference="at row 7")
+    recorded = replace(finished.manifest, cross_checks=(unequal, *checks[1:]))
+    found = verified(Run(finished.folder, finished.experiment, recorded), replications=1)
+    assert not found.sound
+    assert found.recorded == (unequal,)
+    assert all(each.equal for each in found.replications)
 
 
 def test_a_damaged_file_is_said_and_nothing_is_simulated(finished):
