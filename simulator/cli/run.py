@@ -188,8 +188,6 @@ def _extent(rounds: tuple[int, ...]) -> str:
 def _print_finished(run: "Run", estimates: "Estimates") -> None:
     from simulator.config.files import shown
 
-    for note in run.manifest.notes:
-        print(f"note: {note}")
     print(f"{run.experiment.title}\n")
     print_answers(run, estimates)
     took = duration(float(run.manifest.times.get("seconds", 0.0)))

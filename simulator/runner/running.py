@@ -1,5 +1,6 @@
 """Running an experiment: as many replications as it needs, committed block by block."""
 
+import logging
 import math
 import shutil
 import time
@@ -84,7 +85,8 @@ def run(
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
     written or that another run holds; RunError when a worker dies, or when the engines differ, with the rows
-    kept. Replications that fail are rows with an error.
+    kept. Replications that fail are rows with an error. What is done otherwise than asked, or slowly, is logged as
+    a warning, which Python prints on standard error unless logging is set up otherwise.
     """
     order = order_for(
         experiment,
@@ -96,6 +98,8 @@ def run(
         name=name,
         cross_checks=cross_checks,
     )
+    for note in order.notes:
+        logging.getLogger(__name__).warning("%s", note)
     keeper = _Temporary() if results is None else None
     root = keeper.folder if keeper is not None else Path(results or ".").absolute()
     folder = root / order.name / order.digest

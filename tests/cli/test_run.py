@@ -154,3 +154,17 @@ def test_json_is_all_that_standard_output_has(folder, simulator):
     found = json.loads(outcome.out)
     assert found["notes"] == found["failures"] == found["not_held"] == []
     assert found["scenarios"]["sure"]["claims"]["hundred"]["n"] == 2
+
+
+def test_a_response_in_plain_python_is_said_to_be_slower_on_standard_error(folder, simulator, caplog):
+    with restored_register():
+
+        @response(unit="lines")
+        def line_count(path, system):
+            return len(system.lines)
+
+        outcome = simulator("run", "workshop.yaml", "--replications", "4", "--executor", "serial")
+    assert outcome.code == 0
+    (said,) = (each for each in caplog.records if each.levelname == "WARNING")
+    assert said.message.startswith("line_count: plain Python and not compiled, so measured more slowly")
+    assert said.message not in outcome.out

@@ -248,7 +248,7 @@ def test_the_manifest_says_what_the_run_was_made_with(experiment, tmp_path):
 
 
 def test_responses_of_the_users_are_measured_by_workers_that_can_import_them(
-    experiment, tmp_path, monkeypatch
+    experiment, tmp_path, monkeypatch, caplog
 ):
     (tmp_path / "own_responses.py").write_text(OWN_RESPONSE)
     monkeypatch.syspath_prepend(tmp_path)
@@ -261,6 +261,9 @@ def test_responses_of_the_users_are_measured_by_workers_that_can_import_them(
     assert finished.columns["line_count"].description == "Lines there are"
     (note,) = finished.manifest.notes
     assert note == "line_count: plain Python and not compiled, so measured more slowly than other responses"
+    assert [(each.levelname, each.message) for each in caplog.records if each.message == note] == [
+        ("WARNING", note)
+    ]
 
 
 def test_nothing_is_said_of_plain_python_where_nothing_is_compiled(experiment, tmp_path):
