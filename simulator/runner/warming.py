@@ -6,7 +6,7 @@ from simulator import engines, responses
 from simulator.model.experiment import Experiment
 from simulator.model.quantities import Quantity
 from simulator.model.scenario.scenarios import Scenario
-from simulator.runner.execute import unfold
+from simulator.runner.execute import own_responses, unfold
 
 
 def warm_up(engine: str) -> None:
@@ -20,7 +20,10 @@ def warm_up(engine: str) -> None:
         announce()  # before the model compiles code of its own
     experiment = _smallest()
     path = unfold(experiment, Scenario(experiment, "baseline"), {}, replication=0, engine=engine)
-    responses.measure(path, experiment.claims)
+    with responses.restored_register():
+        for name in own_responses():
+            responses.unregister(name)  # the user's may expect a system of theirs
+        responses.measure(path, experiment.claims)
 
 
 def _smallest() -> Experiment:

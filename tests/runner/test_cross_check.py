@@ -186,7 +186,7 @@ def test_a_stored_row_that_neither_engine_gives_differs(experiment, tmp_path, mo
         return one_more_made(path) if next(calls) < 16 else path
 
     monkeypatch.setattr(compiled, "simulate", other_at_first)
-    with pytest.raises(RunError, match="reference engine in the stored numbers: claims.many is stored as"):
+    with pytest.raises(RunError, match=r"reference engine in the stored numbers: claims\.many is stored as"):
         serial(experiment, tmp_path)
     assert [each["equal"] for each in stored_manifest(tmp_path)["cross_checks"]] == [False] * 4
 

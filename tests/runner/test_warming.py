@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator import responses
 from simulator.engines.compiled import engine
 from simulator.runner import warming
 from simulator.runner.warming import warm_up
@@ -78,3 +79,14 @@ def test_nothing_is_said_when_the_engine_is_kept(monkeypatch, caplog):
     engine.announce.cache_clear()
     warm_up("compiled")
     assert not caplog.records
+
+
+def test_a_response_of_the_users_is_not_asked_of_a_system_that_is_not_theirs():
+    with responses.restored_register():
+
+        @responses.response(unit="1")
+        def of_theirs(path, system):
+            raise AssertionError("asked")
+
+        warm_up("compiled")
+        assert "of_theirs" in responses.registered()
