@@ -47,7 +47,7 @@ LINE = _record(
 RECIPE = _record(i8="ticks load_kw output_shelf output first_input inputs")
 INPUT = _record(i8="shelf material amount")
 RAMP = _record(i8="until per_cent")
-SHELF = _record(i8="material stock reserved capacity floor first_link links")
+SHELF = _record(i8="stock reserved capacity floor first_link links")
 REGION = _record(i8="limited free")
 GRID = _record(
     f8="unpowered_share curtailed_by",

@@ -92,7 +92,6 @@ def _first_slots(system: System) -> dict[str, int]:
 def _stores(system: System, shelf_of: ShelfOf) -> Fields:
     shelves = records(layout.SHELF, len(shelf_of))
     holdings = [each for store in system.stores for each in store.holdings]
-    shelves["material"] = [each.material for each in holdings]
     shelves["stock"] = [each.initial for each in holdings]
     shelves["capacity"] = [each.capacity for each in holdings]
     shelves["floor"] = [each.floor for each in holdings]
