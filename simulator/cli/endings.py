@@ -15,6 +15,9 @@ import typer
 
 from simulator.errors import ConfigError, RunError, SimulatorError
 
+MOMENT = 0.1
+"""Seconds after which an interruption that was lost is raised again."""
+
 
 class ExitCode(IntEnum):
     """What the exit code of a command says."""
@@ -80,22 +83,43 @@ def _carried_out(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Turn the signals that ask to stop into Interrupted; a second one ends the process at once."""
+    """Turn the signals that ask to stop into Interrupted; a second one ends the process at once.
+
+    Code that is interrupted may raise another error instead, as numba does while it compiles: whatever ends a
+    command after a signal is that signal. Where nothing can be raised, as in a callback from C, it is raised a
+    moment later.
+    """
+    asked: list[Interrupted] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for each in signals:
-            signal.signal(each, lambda again, _: os._exit(128 + again))
-        raise Interrupted(number)
+        if number == signal.SIGALRM:
+            raise asked[0]
+        if asked:
+            os._exit(128 + number)
+        asked.append(Interrupted(number))
+        raise asked[0]
 
-    signals = (signal.SIGINT, signal.SIGTERM)
+    def lost(what: "sys.UnraisableHookArgs") -> None:
+        if isinstance(what.exc_value, Interrupted):
+            signal.setitimer(signal.ITIMER_REAL, MOMENT)
+        else:
+            hook(what)
+
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = [signal.signal(each, stop) for each in signals]
+    handlers = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    hook, sys.unraisablehook = sys.unraisablehook, lost
     try:
         yield
+    except Exception as error:
+        if asked:
+            raise asked[0] from error
+        raise
     finally:
-        for each, handler in zip(signals, before, strict=True):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = hook
+        for each, handler in handlers.items():
             signal.signal(each, handler)
 
 

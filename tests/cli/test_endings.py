@@ -1,3 +1,4 @@
+import ctypes
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from simulator.cli import endings, main
 from simulator.errors import RunError
 
 ROOT = Path(__file__).parents[2]
+SIGNALS = pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 
 
 def break_off(error):
@@ -50,7 +52,7 @@ def blocks_in(folder):
     return sum(path.read_text().count('"count"') for path in folder.glob("results/*/*/manifest.json"))
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@SIGNALS
 def test_a_run_that_is_stopped_leaves_no_process_and_says_how_to_go_on(folder, number, code):
     command = ["run", "workshop.yaml", "--replications", "20000", "--workers", "2"]
     with process(*command, cwd=folder) as running:
@@ -93,10 +95,51 @@ def test_a_run_that_was_stopped_goes_on_where_it_was_left(folder, simulator, mon
     assert '"complete"' in manifest.read_text()
 
 
+@SIGNALS
+def test_an_interruption_that_comes_out_as_another_error_is_still_one(simulator, monkeypatch, number, code):
+    def compiling():
+        try:
+            signal.raise_signal(number)
+        except endings.Interrupted:
+            raise RuntimeError("no compiled object yet") from None
+
+    monkeypatch.setattr("simulator.config.schema", compiling)
+    outcome = simulator("schema")
+    assert (outcome.code, outcome.faults) == (code, [f"simulator schema: stopped by {number.name}"])
+
+
+@SIGNALS
+def test_an_interruption_that_cannot_be_raised_where_it_comes_is_raised_soon(
+    simulator, monkeypatch, number, code
+):
+    said_by_c = ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(number))
+
+    def compiling():
+        said_by_c()
+        time.sleep(60)
+        raise AssertionError("it went on")
+
+    monkeypatch.setattr("simulator.config.schema", compiling)
+    outcome = simulator("schema")
+    assert (outcome.code, outcome.faults) == (code, [f"simulator schema: stopped by {number.name}"])
+
+
+def test_what_else_cannot_be_raised_is_told_as_python_tells_it(simulator, monkeypatch):
+    told = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(str(what.exc_value)))
+    monkeypatch.setattr("simulator.config.schema", ctypes.CFUNCTYPE(None)(break_off(ValueError("lost"))))
+    simulator("schema")
+    assert told == ["lost"]
+
+
 def test_handlers_of_signals_are_put_back(simulator):
-    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    def handlers():
+        numbers = signal.SIGINT, signal.SIGTERM, signal.SIGALRM
+        return [*map(signal.getsignal, numbers), sys.unraisablehook]
+
+    before = handlers()
     simulator("--version")
-    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+    assert handlers() == before
 
 
 def test_a_command_can_be_carried_out_in_a_thread(capsys):
