@@ -70,15 +70,15 @@ class _Lines(Watch):
         self._clock.join()
 
     def _tell(self) -> None:
+        before = ""
         for seconds in intervals():
             if self._ended.wait(seconds):
                 return
-            print(self._now(), file=sys.stderr, flush=True)
-
-    def _now(self) -> str:
-        if self.last is None:
-            return f"started; no replication is done after {duration(time.monotonic() - self._began)}"
-        return self.line(self.last)
+            line = self.line(self.last) if self.last else "started; no replication is done"
+            passed = duration(time.monotonic() - self._began)
+            told = f"{line}; still so after {passed}" if line == before else line
+            print(told, file=sys.stderr, flush=True)
+            before = line
 
 
 def intervals() -> Iterator[float]:

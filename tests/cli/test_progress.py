@@ -71,12 +71,30 @@ def test_lines_come_by_the_clock_with_rate_and_time_left(clock, next_line, capsy
         clock["now"] += 15.0
         next_line()
     assert capsys.readouterr().err.splitlines() == [
-        "started; no replication is done after 1 s",
+        "started; no replication is done",
         "4 of 384 replications",
         "14 of 384 replications, 2 a second, 3 min left",
         "14 of 384 replications, 0.5 a second, 12 min left",
     ]
     assert watch.last.done == 14
+
+
+def test_a_line_that_has_not_changed_says_for_how_long(clock, next_line, capsys):
+    with progress.shown() as watch:
+        for seconds in (1.0, 2.0):
+            clock["now"] += seconds
+            next_line()
+        watch(told(384, repeated=1, to_repeat=6))
+        for seconds in (4.0, 8.0):
+            clock["now"] += seconds
+            next_line()
+    repeated = "384 replications done; 1 of 6 repeated on the reference engine"
+    assert capsys.readouterr().err.splitlines() == [
+        "started; no replication is done",
+        "started; no replication is done; still so after 3 s",
+        repeated,
+        f"{repeated}; still so after 15 s",
+    ]
 
 
 def test_no_line_comes_once_a_run_has_ended(capsys):
