@@ -55,7 +55,7 @@ def njit(function: F | None = None, /, *, signature: Any = None, nogil: bool = F
     def compiled(body: F) -> F:
         if numba.config.DISABLE_JIT:
             return body
-        folder = _folder() if Path(body.__code__.co_filename) in sources(PACKAGE) else None
+        folder = cache_folder() if Path(body.__code__.co_filename) in sources(PACKAGE) else None
         decorate = numba.njit(signature, error_model="numpy", nogil=nogil, cache=folder is not None)
         with _decorating:  # numba reads the setting when it decorates; other packages keep theirs
             outside = numba.config.CACHE_DIR
@@ -109,7 +109,7 @@ def is_kept(function: Callable[..., object]) -> bool:
 
 
 @cache
-def _folder() -> Path | None:
+def cache_folder() -> Path | None:
     """Return the first folder that can be written: as asked for, the user's, a temporary one; else None."""
     name = fingerprint(PACKAGE)
     for parent in (_asked_for, _of_the_user, _temporary):

@@ -74,6 +74,28 @@ def test_it_is_said_once_that_the_engine_is_compiled(monkeypatch, caplog):
     ]
 
 
+def test_it_is_said_that_every_process_compiles_where_nothing_can_be_kept(monkeypatch, caplog):
+    monkeypatch.setattr(engine, "is_kept", lambda function: False)
+    monkeypatch.setattr(engine, "cache_folder", lambda: None)
+    engine.announce.cache_clear()
+    engine.announce()
+    assert [record.message for record in caplog.records] == [
+        (
+            "compiling the engine, about a minute, anew in every process, as no folder can be written to keep"
+            " it; NUMBA_CACHE_DIR names one"
+        )
+    ]
+
+
+def test_a_worker_does_not_repeat_that_every_process_compiles(monkeypatch, caplog):
+    monkeypatch.setattr(engine, "is_kept", lambda function: False)
+    monkeypatch.setattr(engine, "cache_folder", lambda: None)
+    monkeypatch.setattr(engine.multiprocessing, "parent_process", object)
+    engine.announce.cache_clear()
+    engine.announce()
+    assert not caplog.records
+
+
 def test_nothing_is_said_when_the_engine_is_kept(monkeypatch, caplog):
     monkeypatch.setattr(engine, "is_kept", lambda function: True)
     engine.announce.cache_clear()

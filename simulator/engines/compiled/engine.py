@@ -1,6 +1,7 @@
 """One replication on the compiled engine."""
 
 import logging
+import multiprocessing
 from functools import cache
 
 import numba
@@ -11,7 +12,7 @@ from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.scratch import with_larger_pool, with_longer_path
 from simulator.engines.compiled.tables import tables
 from simulator.engines.compiled.unfold import FINISHED, PATH_FULL, prepare, unfold
-from simulator.jit import is_kept
+from simulator.jit import cache_folder, is_kept
 from simulator.model.system import System
 from simulator.path import ROW, SamplePath
 
@@ -37,7 +38,13 @@ def carried_out(system: System, t: Tables) -> SamplePath:
 @cache
 def announce() -> None:
     """Say, once, that there is something to wait for."""
-    if not numba.config.DISABLE_JIT and not is_kept(unfold):
-        logging.getLogger(__name__).warning(
-            "compiling the engine, about a minute, once for this version on this machine"
+    if numba.config.DISABLE_JIT or is_kept(unfold):
+        return
+    log = logging.getLogger(__name__)
+    if cache_folder() is not None:
+        log.warning("compiling the engine, about a minute, once for this version on this machine")
+    elif multiprocessing.parent_process() is None:  # a worker's line would repeat its parent's
+        log.warning(
+            "compiling the engine, about a minute, anew in every process, as no folder can be written to keep"
+            " it; NUMBA_CACHE_DIR names one"
         )
