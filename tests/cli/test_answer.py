@@ -1,5 +1,7 @@
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -13,6 +15,12 @@ def test_the_json_answer_has_every_claim_of_every_scenario(finished, simulator):
             assert {"probability", "low", "high", "term", "n"} <= claim.keys()
             assert 0 <= claim["low"] <= claim["probability"] <= claim["high"] <= 1
             assert claim["n"] == 40
+
+
+def test_an_answer_is_printed_without_loading_what_simulates(finished):
+    script = "import sys; from simulator.cli import main; main(['answer', 'workshop']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {"simulator.results.run", "numba", "simpy"} & {*done.stdout.split()} == {"simulator.results.run"}
 
 
 def test_a_run_that_did_not_get_to_its_end_says_so(finished, simulator):
