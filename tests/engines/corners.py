@@ -131,6 +131,26 @@ def number_of_the_vehicle_that_waits() -> System:
     return system(line(recipes=()), end=24, links=(sea,), stores=store(*kept))
 
 
+def vehicles_that_overtake() -> System:
+    """A vehicle every hour, in transit by a law of two uniforms; some come before all that are on the way."""
+    transit = Variate("erlang", (2.0, 6.0))
+    sea = Link("sea", 0, DELIVERED, (SHELL,), 1, 1, ((0, always(1)),), transit)
+    return system(line(recipes=()), end=24, links=(sea,), stores=store(*holdings(shell=50)))
+
+
+def room_for_one_of_two_materials() -> System:
+    """A vehicle brings bodies and shells to a depot that has room for the bodies."""
+    road = Link("road", 0, 1, (BODY, SHELL), 10, 10, ((0, always(9)),), always(1), first=hours(1))
+    depot = Store("depot", 0, (Holding(BODY), Holding(SHELL, 0, 4)))
+    return system(line(recipes=()), end=6, links=(road,), stores=(*store(*holdings(body=5, shell=5)), depot))
+
+
+def warm_up_in_another_month() -> System:
+    """Deliveries before and after New Year, three times as much in December."""
+    mill = Supplier("mill", STEEL, 0, quantity=always(10), every=always(24), monthly=(*(1.0,) * 11, 3.0))
+    return system(line(recipes=()), first_tick=-hours(48), end=48, suppliers=(mill,))
+
+
 CORNERS = (
     all_parts_meet,
     slow_grid_full_store,
@@ -143,5 +163,8 @@ CORNERS = (
     ramp_to_its_end,
     interval_from_today,
     number_of_the_vehicle_that_waits,
+    vehicles_that_overtake,
+    room_for_one_of_two_materials,
+    warm_up_in_another_month,
 )
 """All of them."""

@@ -307,6 +307,131 @@ MUTANTS: tuple[Mutant, ...] = (
         "1",
         ("calendar", "    if not t.stale[block]:\n", "    if block == 0 and not t.stale[block]:\n"),
     ),
+    mutant(
+        "events at the run's end are carried out",
+        "1",
+        ("unfold", "if now >= clock.end_tick:", "if now > clock.end_tick:"),
+    ),
+    mutant(
+        "a plant's commissioning counts once a line",
+        "2",
+        (
+            "unfold",
+            "        if found.tick == t.clock[0].now:\n            t.clock[0].bound_events += 1\n",
+            "        if found.tick == t.clock[0].now:\n            t.clock[0].bound_events += found.lines\n",
+        ),
+    ),
+    mutant(
+        "who asked once never asks again",
+        "3",
+        ("marks", "t.is_marked[first + t.marked[place]] = 0", "t.is_marked[first + t.marked[place]] = 1"),
+    ),
+    mutant(
+        "lines of one plant share their numbers",
+        "5",
+        (
+            "stream_tables",
+            "tuple(line.name for line in lines)",
+            'tuple(line.name.rpartition("/")[0] for line in lines)',
+        ),
+    ),
+    mutant(
+        "supply of all months is that of the first supplier",
+        "9",
+        ("suppliers", "t.monthly[12 * supplier + month(t)]", "t.monthly[month(t)]"),
+    ),
+    mutant(
+        "a lot takes the first of its inputs alone",
+        "12",
+        (
+            "tables",
+            'recipes["first_input"], recipes["inputs"] = first, count',
+            'recipes["first_input"], recipes["inputs"] = first, np.minimum(count, 1)',
+        ),
+    ),
+    mutant(
+        "the last recipe is tried first",
+        "12",
+        ("tables", "_flat([line.recipes for line", "_flat([line.recipes[::-1] for line"),
+    ),
+    mutant(
+        "a line that only draws power is never loaded",
+        "14",
+        ("tables", "np.where(makes, NONE, 0)", "np.where(makes, NONE, NONE)"),
+    ),
+    mutant(
+        "periods of rotation are counted from the horizon's start",
+        "16",
+        ("tables", "* TICKS_PER_DAY + system.first_tick\n", "* TICKS_PER_DAY\n"),
+    ),
+    mutant(
+        "the time before a disruption is drawn twice",
+        "17",
+        ("suppliers", "found.disruption_every, index + 1)", "found.disruption_every, index)"),
+    ),
+    mutant(
+        "a calendar that is open at the first tick opens again",
+        "18",
+        ("tables", 'calendars["next_change"] = calendars["is_open"]', 'calendars["next_change"] = 0'),
+    ),
+    mutant(
+        "a line that draws a material by two recipes uses it twice",
+        "20",
+        (
+            "tables",
+            "line.calendar, line.commissioned))\n                break\n",
+            "line.calendar, line.commissioned))\n",
+        ),
+    ),
+    mutant(
+        "the first delivery comes at the first tick",
+        "20",
+        ("unfold", "first = clock.now + ticks(t, found.every, 0)", "first = clock.now"),
+    ),
+    mutant(
+        "what overtakes all others on the way comes no sooner",
+        "21",
+        (
+            "pool",
+            "        sent.next = ends.first\n",
+            "        sent.next = ends.first\n        sent.tick = t.pool[ends.first].tick\n",
+        ),
+    ),
+    mutant(
+        "a vehicle is received with room for the first of its materials",
+        "21",
+        (
+            "links",
+            """\
+        for number in range(found.cargo):
+            amount = t.pool_cargo[first + number]
+            if amount > 0 and""",
+            """\
+        for number in range(1):
+            amount = t.pool_cargo[first + number]
+            if amount > 0 and""",
+        ),
+    ),
+    mutant(
+        "a warm-up begins in the month of the horizon's start",
+        "22",
+        ("tables", "start + timedelta(days=first_tick // TICKS_PER_DAY)", "start"),
+    ),
+    mutant(
+        "all replications draw the numbers of the first",
+        "24",
+        ("tables", 'clock["seed"], clock["replication"] = seed, replication', 'clock["seed"] = seed'),
+    ),
+    mutant(
+        "a stream keeps its first block of numbers",
+        "24",
+        ("chance", "if entry.block != block:", "if entry.block < 0:"),
+    ),
+    mutant(
+        "a law of several uniforms takes those of the next number",
+        "24",
+        ("chance", "t.clock[0].replication, index)", "t.clock[0].replication, index + 1)"),
+    ),
 )
 
 

@@ -46,13 +46,19 @@ def test_there_are_enough_mutants_of_all_themes():
     assert {edit.module for each in MUTANTS for edit in each.edits} >= {
         "allocation",
         "calendar",
+        "chance",
         "lines",
         "links",
+        "marks",
+        "pool",
         "power",
         "rows",
         "sorting",
         "stores",
+        "stream_tables",
         "suppliers",
+        "tables",
+        "unfold",
         "waiting",
     }
 
