@@ -13,14 +13,13 @@ import numba
 import numpy as np
 
 from simulator.jit import njit
+from simulator.streams.wide import high
 
 ROUNDS = 10
 
 # Compiled, a word is a uint64, whose sums and products wrap; interpreted it is an int, cut by the mask.
 _word = int if numba.config.DISABLE_JIT else np.uint64
 _ALL = _word(0xFFFF_FFFF_FFFF_FFFF)
-_LOW = _word(0xFFFF_FFFF)
-_HALF = _word(32)
 _MULTIPLIER_0, _MULTIPLIER_1 = _word(0xD2E7470EE14C6C93), _word(0xCA5A826395121157)
 _WEYL_0, _WEYL_1 = _word(0x9E3779B97F4A7C15), _word(0xBB67AE8584CAA73B)
 _BELOW_THE_TOP_52 = _word(12)
@@ -41,20 +40,12 @@ def key_word(kind: str, entity: str) -> int:
 
 
 @njit
-def _high(a: Word, b: Word) -> Word:
-    """Return the upper word of the product of two words, from products of halves, which never overflow."""
-    a_high, a_low, b_high, b_low = a >> _HALF, a & _LOW, b >> _HALF, b & _LOW
-    middle = a_high * b_low + ((a_low * b_low) >> _HALF)
-    return a_high * b_high + (middle >> _HALF) + ((a_low * b_high + (middle & _LOW)) >> _HALF)
-
-
-@njit
 def philox(key: tuple[Word, Word], counter: tuple[Word, Word]) -> Block:
     """Return the four words of the block at a counter, its upper two words 0, under a key of two words."""
     k0, k1 = _word(key[0]), _word(key[1])
     c0, c1, c2, c3 = _word(counter[0]), _word(counter[1]), _word(0), _word(0)
     for _ in range(ROUNDS):
-        high0, high1 = _high(_MULTIPLIER_0, c0), _high(_MULTIPLIER_1, c2)
+        high0, high1 = high(_MULTIPLIER_0, c0), high(_MULTIPLIER_1, c2)
         low0, low1 = (_MULTIPLIER_0 * c0) & _ALL, (_MULTIPLIER_1 * c2) & _ALL
         c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
         k0, k1 = (k0 + _WEYL_0) & _ALL, (k1 + _WEYL_1) & _ALL

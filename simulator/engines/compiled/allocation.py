@@ -16,6 +16,7 @@ from simulator.engines.compiled.marks import (
     clear,
     marked,
     put_in_order,
+    take_only,
 )
 from simulator.engines.compiled.power import (
     ask_for_power,
@@ -44,6 +45,8 @@ from simulator.jit import njit
 @njit
 def allocate(t: Tables) -> None:
     """Carry out the C phase of an instant, and write the states that differ after it."""
+    if t.clock[0].somebody_asks == 0 and t.clock[0].arrival_count == 0:
+        return
     for place in range(t.mark_counts[CHANGED]):
         darken_and_shed(t, marked(t, CHANGED, place))
     while _pass(t):
@@ -53,6 +56,7 @@ def allocate(t: Tables) -> None:
         settle(t, marked(t, CHANGED, place))
     clear(t, CHANGED)
     _write_states(t)
+    t.clock[0].somebody_asks = 0
 
 
 @njit
@@ -106,6 +110,8 @@ def _receive(t: Tables) -> bool:
 
 @njit
 def _unload(t: Tables) -> bool:
+    if t.mark_counts[DONE] == 1 and t.mark_counts[EMPTIED] == 0:
+        return unload(t, take_only(t, DONE))
     begin_walk(t, DONE)
     for place in range(t.mark_counts[EMPTIED]):
         walk_list(t, room_list(t, marked(t, EMPTIED, place)))
@@ -138,6 +144,8 @@ def _send_crews(t: Tables) -> bool:
 
 @njit
 def _load(t: Tables) -> bool:
+    if t.mark_counts[EMPTY] == 1 and t.mark_counts[REFILLED] == 0:
+        return _try_to_load(t, take_only(t, EMPTY))
     begin_walk(t, EMPTY)
     for place in range(t.mark_counts[REFILLED]):
         walk_list(t, stock_list(marked(t, REFILLED, place)))
@@ -145,12 +153,18 @@ def _load(t: Tables) -> bool:
     changed = False
     line = next_in_rank(t)
     while line >= 0:
-        if t.lines[line].recipe >= 0 or not may_work(t, line):
-            starve_no_more(t, line)
-        elif load(t, line):
+        if _try_to_load(t, line):
             changed = True
         line = next_in_rank(t)
     return changed
+
+
+@njit
+def _try_to_load(t: Tables, line: int) -> bool:
+    if t.lines[line].recipe >= 0 or not may_work(t, line):
+        starve_no_more(t, line)
+        return False
+    return load(t, line)
 
 
 @njit

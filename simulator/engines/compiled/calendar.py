@@ -1,7 +1,8 @@
 """When everything happens next: blocks of minima over the next tick of every slot.
 
-A slot is one thing that can be scheduled. Sixteen slots make a block, whose earliest tick is kept one level up;
-sixteen blocks make one of the next level, and so on to a single number, the earliest tick of all.
+A slot is one thing that can be scheduled. What stands for it is its key, the tick and the slot in one number, so
+that the least key is the event to carry out next (clause 2). Eight slots make a block, whose least key is kept one
+level up; eight blocks make one of the next level, and so on to a single number, the least key of all.
 """
 
 import numpy as np
@@ -10,12 +11,18 @@ from simulator.engines.compiled.layout import Ints, Tables
 from simulator.jit import njit
 from simulator.model.system import NEVER
 
-FAN = 16
-"""Slots of a block."""
+FAN_BITS = 3
+FAN = 1 << FAN_BITS
+"""Slots of a block: as many as a line of a processor's cache holds."""
+SLOT_BITS = 20
+MOST_SLOTS = 1 << SLOT_BITS
+SLOT_MASK = MOST_SLOTS - 1
+FAR = (1 << 63 - SLOT_BITS) - 1
+"""The last tick that a key can hold, after 278 years; what comes later comes never."""
 
 
 def level_sizes(slots: int) -> list[int]:
-    """Return how many ticks each level has, from the slots up to one; all but the last whole blocks."""
+    """Return how many keys each level has, from the slots up to one; all but the last whole blocks."""
     sizes = [_whole_blocks(slots)]
     while sizes[-1] > FAN:
         sizes.append(_whole_blocks(sizes[-1] // FAN))
@@ -27,16 +34,16 @@ def _whole_blocks(count: int) -> int:
 
 
 def empty_calendar(slots: int) -> tuple[Ints, Ints]:
-    """Return ticks at which nothing happens, and where their levels begin."""
+    """Return keys at which nothing happens, and where their levels begin."""
     sizes = level_sizes(slots)
-    return np.full(sum(sizes), NEVER), np.cumsum([0, *sizes[:-1]])
+    return np.full(sum(sizes), FAR << SLOT_BITS), np.cumsum([0, *sizes[:-1]])
 
 
 @njit
 def schedule(t: Tables, slot: int, tick: int) -> None:
     """Have a slot happen at a tick, instead of when it would have; NEVER takes it off the calendar."""
-    t.ticks[slot] = tick
-    block = slot // FAN
+    t.keys[slot] = (min(tick, FAR) << SLOT_BITS) | slot
+    block = slot >> FAN_BITS
     if not t.stale[block]:
         t.stale[block] = 1
         t.stale_blocks[t.clock[0].stale_count] = block
@@ -44,56 +51,47 @@ def schedule(t: Tables, slot: int, tick: int) -> None:
 
 
 @njit
-def earliest(t: Tables) -> int:
-    """Return the earliest tick of all."""
+def next_event(t: Tables) -> int:
+    """Return the least key of all, of which `tick_of` and `slot_of` tell what happens next."""
     while t.clock[0].stale_count:
         t.clock[0].stale_count -= 1
         block = t.stale_blocks[t.clock[0].stale_count]
         t.stale[block] = 0
         _refresh(t, block)
-    return t.ticks[t.levels[len(t.levels) - 1]]
+    return t.keys[len(t.keys) - 1]
+
+
+@njit
+def tick_of(key: int) -> int:
+    """Return when the event of a key happens."""
+    return key >> SLOT_BITS
+
+
+@njit
+def take(t: Tables, key: int) -> int:
+    """Take the event of a key off the calendar; return its slot."""
+    slot = key & SLOT_MASK
+    schedule(t, slot, NEVER)
+    return slot
 
 
 @njit
 def _refresh(t: Tables, block: int) -> None:
-    """Carry the earliest tick of a block up, as far as it makes a difference."""
-    ticks, levels = t.ticks, t.levels
+    """Carry the least key of a block up, as far as it makes a difference."""
+    keys, levels = t.keys, t.levels
     for level in range(len(levels) - 1):
-        first = levels[level] + block * FAN
-        low, other, third, fourth = NEVER, NEVER, NEVER, NEVER  # apart, they need not wait for each other
-        for place in range(first, first + FAN, 4):
-            low = min(low, ticks[place])
-            other = min(other, ticks[place + 1])
-            third = min(third, ticks[place + 2])
-            fourth = min(fourth, ticks[place + 3])
-        low = min(min(low, other), min(third, fourth))
+        least = _least_of_block(t, levels[level] + (block << FAN_BITS))
         above = levels[level + 1] + block
-        if ticks[above] == low:
+        if keys[above] == least:
             return
-        ticks[above] = low
-        block //= FAN
+        keys[above] = least
+        block >>= FAN_BITS
 
 
 @njit
-def take_due(t: Tables, now: int) -> int:
-    """Take what is due at the earliest tick off the calendar; return how many slots, ascending, `due` has of it.
-
-    Goes down from the one number at the top, level by level, to the blocks and slots with that tick. The two
-    halves of `due` take turns; the slots end in the first.
-    """
-    due, ticks = t.due, t.ticks
-    half, top = len(due) // 2, len(t.levels) - 1
-    due[half * (top % 2)] = 0
-    count = 1
-    for level in range(top - 1, -1, -1):
-        above, here, base = half * ((level + 1) % 2), half * (level % 2), t.levels[level]
-        found = 0
-        for place in range(above, above + count):
-            first = due[place] * FAN
-            for slot in range(first, first + FAN):
-                due[here + found] = slot  # kept only if it is due: quicker than a branch nobody can predict
-                found += int(ticks[base + slot] == now)
-        count = found
-    for place in range(count):
-        schedule(t, due[place], NEVER)
-    return count
+def _least_of_block(t: Tables, first: int) -> int:
+    """Return the least of eight keys, by pairs, which need not wait for each other."""
+    k = t.keys
+    one = min(min(k[first], k[first + 1]), min(k[first + 2], k[first + 3]))
+    other = min(min(k[first + 4], k[first + 5]), min(k[first + 6], k[first + 7]))
+    return min(one, other)

@@ -19,6 +19,10 @@ WORK, FLOW, REJECT, FAILURE, REPAIR = range(5)
 STREAMS_OF_A_LINE: Final = 5
 
 
+CACHE_LINE = 64
+"""Bytes that a processor fetches at once."""
+
+
 def _record(**fields: str) -> np.dtype[np.void]:
     """Return the type of a record whose fields are given by type, names in one string."""
     return np.dtype([(name, kind) for kind, names in fields.items() for name in names.split()], align=True)
@@ -28,19 +32,19 @@ CLOCK = _record(
     u8="seed replication",
     i8=(
         "now end_tick since_year_one bound_events row_count entry_count stale_count arrival_count free_count "
-        "room_grew month walk_count candidate_count candidate_at next_addition most_cargo parts "
+        "room_grew somebody_asks month walk_count candidate_count candidate_at next_addition most_cargo parts "
         # the first slot of each kind of event, in the order in which events of one instant are carried out
         "deliveries disruptions additions vehicles_due months curtailments rotations calendars "
         "commissionings start chains"
     ),
 )
 LINE = _record(
-    # what changes often stands together
+    # three cache lines, of which a run that begins or ends touches the first
     i1="is_commissioned open failed done connected state has_work has_flow starves lacks_room lacks_power",
+    i4="grid feeder recipe speed region",
     i8=(
-        "grid feeder recipe speed "
-        "load_kw left to_failure run_began since connected_since shed_at failed_since "
-        "priority lot lot_number good repairs_ended commissioned first_recipe recipes first_ramp ramps region"
+        "load_kw left to_failure run_began since connected_since lot lot_number good priority shed_at failed_since "
+        "repairs_ended commissioned first_recipe recipes first_ramp ramps"
     ),
     f8="reject failure_mean_h",
 )
@@ -82,9 +86,9 @@ CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
 STREAM = _record(u8="word", i8="block", f8="u0 u1 u2 u3", i4="law first_param params")
 POOL = _record(i8="tick next number amount")
-CHAIN = _record(i8="first last")
+CHAIN = _record(i4="first last", i8="first_tick last_tick")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")
-NODE = _record(i8="list next previous line priority tick need")
+NODE = _record(i4="list next previous line", i8="priority tick need")
 LIST = _record(i8="head tail least seen")
 WALK = _record(i8="list node")
 ENTRY = _record(i8="first second third")
@@ -101,8 +105,10 @@ Fields = dict[str, Any]
 
 
 def records(kind: np.dtype[np.void], count: int) -> Records:
-    """Return so many records of zeros."""
-    return np.zeros(count, kind)
+    """Return so many records of zeros, the first at the beginning of a cache line."""
+    memory = np.zeros(count * kind.itemsize + CACHE_LINE, np.uint8)
+    first = -address_of(memory) % CACHE_LINE
+    return memory[first : first + count * kind.itemsize].view(kind)
 
 
 class Tables(NamedTuple):
@@ -159,15 +165,13 @@ class Tables(NamedTuple):
     """Places of the pool that are free."""
     arrivals: Annotated[Records, ARRIVAL]
     """What waits to be received, in rank order."""
-    ticks: Annotated[Ints, INT]
-    """The calendar: the next tick of every slot, then of every block of slots, and so on to one number."""
+    keys: Annotated[Ints, INT]
+    """The calendar: the key of every slot, then the least of every block of slots, and so on to one number."""
     levels: Annotated[Ints, INT]
-    """Where each level of `ticks` begins."""
-    stale: Annotated[Ints, INT]
-    """Whether a block of slots has a tick that its level above does not know."""
+    """Where each level of `keys` begins."""
+    stale: Annotated[Ints, BYTE]
+    """Whether a block of slots has a key that its level above does not know."""
     stale_blocks: Annotated[Ints, INT]
-    due: Annotated[Ints, INT]
-    """Scratch: slots that are due, and blocks that have some."""
     marked: Annotated[Ints, INT]
     """Who asks for something at this instant; as many places for each mark as there are parts."""
     mark_counts: Annotated[Ints, INT]

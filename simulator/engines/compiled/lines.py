@@ -66,21 +66,14 @@ def may_work(t: Tables, number: int) -> bool:
 
 @njit
 def state_of(t: Tables, number: int) -> int:
-    """Return the first state that holds (clause 11)."""
+    """Return the first state that holds (clause 11), found from the last on: a choice is quicker than a branch."""
     line = t.lines[number]
-    if line.is_commissioned == 0:
-        return NOT_COMMISSIONED
-    if line.failed == 1:
-        return UNDER_REPAIR
-    if line.open == 0:
-        return OFF_SHIFT
-    if line.done == 1:
-        return BLOCKED
-    if line.recipe < 0:
-        return AWAITING_MATERIAL
-    if line.connected == 0 or line.speed == 0:
-        return AWAITING_POWER
-    return RUNNING
+    state = AWAITING_POWER if line.connected == 0 or line.speed == 0 else RUNNING
+    state = AWAITING_MATERIAL if line.recipe < 0 else state
+    state = BLOCKED if line.done == 1 else state
+    state = OFF_SHIFT if line.open == 0 else state
+    state = UNDER_REPAIR if line.failed == 1 else state
+    return NOT_COMMISSIONED if line.is_commissioned == 0 else state
 
 
 # --- bound events ---
@@ -218,7 +211,15 @@ def start_run(t: Tables, number: int) -> None:
     if line.speed == 0:
         schedule(t, number, NEVER)
     else:
-        schedule(t, number, line.run_began + min(-(-line.left // line.speed), line.to_failure))
+        schedule(t, number, line.run_began + min(_ticks_left(line.left, line.speed), line.to_failure))
+
+
+@njit
+def _ticks_left(left: int, speed: int) -> int:
+    """Return the whole ticks in which what is left is done at a speed."""
+    if speed == FULL_SPEED:  # most often, and a constant divides in a fraction of the time
+        return (left + FULL_SPEED - 1) // FULL_SPEED
+    return (left + speed - 1) // speed
 
 
 @njit

@@ -16,6 +16,7 @@ def mark(t: Tables, which: int, part: int) -> None:
     first = _first(t, which)
     if t.is_marked[first + part] == 0:
         t.is_marked[first + part] = 1
+        t.clock[0].somebody_asks = 1
         t.marked[first + t.mark_counts[which]] = part
         t.mark_counts[which] += 1
 
@@ -24,6 +25,15 @@ def mark(t: Tables, which: int, part: int) -> None:
 def marked(t: Tables, which: int, place: int) -> int:
     """Return the part that asked at a place, from 0 on, among those of a mark."""
     return t.marked[_first(t, which) + place]
+
+
+@njit
+def take_only(t: Tables, which: int) -> int:
+    """Return the only part that asked, and forget it."""
+    part = marked(t, which, 0)
+    t.is_marked[_first(t, which) + part] = 0
+    t.mark_counts[which] = 0
+    return part
 
 
 @njit

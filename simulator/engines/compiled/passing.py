@@ -85,9 +85,7 @@ class _Attributes(AttributeTemplate):
 @lower_getattr_generic(TablesType)
 def _get_table(context: Any, builder: Any, kind: TablesType, value: Any, name: str) -> Any:
     directory = builder.bitcast(value, WORD.as_pointer())
-    address, count = (
-        builder.load(builder.gep(directory, [ir.Constant(WORD, PLACES[name] + offset)])) for offset in (0, 1)
-    )
+    address, count = (_fixed(builder, directory, PLACES[name] + offset) for offset in (0, 1))
     if name in SLICED:
         array = make_array(TYPES[name])(context, builder)
         size = ir.Constant(WORD, KINDS[name].itemsize)
@@ -98,6 +96,13 @@ def _get_table(context: Any, builder: Any, kind: TablesType, value: Any, name: s
     table.data = builder.inttoptr(address, cgutils.voidptr_t)
     table.count = count
     return table._getvalue()
+
+
+def _fixed(builder: Any, directory: Any, place: int) -> Any:
+    """Read a word that no kernel writes, so that it need not be read again after every store."""
+    word = builder.load(builder.gep(directory, [ir.Constant(WORD, place)]))
+    word.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return word
 
 
 @infer_global(operator.getitem)

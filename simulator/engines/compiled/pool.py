@@ -16,19 +16,20 @@ def send(t: Tables, chain: int, tick: int, number: int, amount: int) -> int:
     sent.tick, sent.number, sent.amount, sent.next = tick, number, amount, NONE
     if ends.first == NONE:
         ends.first = ends.last = place
-    elif t.pool[ends.last].tick <= tick:
+        ends.first_tick = ends.last_tick = tick
+    elif ends.last_tick <= tick:
         t.pool[ends.last].next = place
-        ends.last = place
-    elif tick < t.pool[ends.first].tick:
+        ends.last, ends.last_tick = place, tick
+    elif tick < ends.first_tick:
         sent.next = ends.first
-        ends.first = place
+        ends.first, ends.first_tick = place, tick
     else:
         before = ends.first
         while t.pool[t.pool[before].next].tick <= tick:
             before = t.pool[before].next
         sent.next = t.pool[before].next
         t.pool[before].next = place
-    schedule(t, clock.chains + chain, t.pool[ends.first].tick)
+    schedule(t, clock.chains + chain, ends.first_tick)
     return place
 
 
@@ -37,10 +38,12 @@ def take_next(t: Tables, chain: int) -> int:
     """Take what comes now off a chain, and return its place; NONE when nothing more comes now."""
     clock, ends = t.clock[0], t.chains[chain]
     place = ends.first
-    if place == NONE or t.pool[place].tick > clock.now:
-        schedule(t, clock.chains + chain, NEVER if place == NONE else t.pool[place].tick)
+    if place == NONE or ends.first_tick > clock.now:
+        schedule(t, clock.chains + chain, NEVER if place == NONE else ends.first_tick)
         return NONE
     ends.first = t.pool[place].next
+    if ends.first != NONE:
+        ends.first_tick = t.pool[ends.first].tick
     return place
 
 

@@ -37,14 +37,13 @@ def with_larger_pool(t: Tables) -> Tables:
 
 def calendar_of(slots: int) -> Fields:
     """Return a calendar on which nothing happens."""
-    ticks, levels = empty_calendar(slots)
+    keys, levels = empty_calendar(slots)
     blocks = int(levels[1]) // FAN
     return {
-        "ticks": ticks,
+        "keys": keys,
         "levels": levels,
-        "stale": np.zeros(blocks, dtype=np.int64),
+        "stale": np.zeros(blocks, dtype=np.uint8),
         "stale_blocks": np.zeros(blocks, dtype=np.int64),
-        "due": np.zeros(2 * (blocks * FAN + 1), dtype=np.int64),
     }
 
 

@@ -1,7 +1,7 @@
 """The three phases, instant after instant (CONTRACT.md, world view)."""
 
 from simulator.engines.compiled.allocation import allocate
-from simulator.engines.compiled.calendar import earliest, schedule, take_due
+from simulator.engines.compiled.calendar import next_event, schedule, take, tick_of
 from simulator.engines.compiled.chance import ticks
 from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.lines import ask, draw_failure, leave_shop, reach_end_of_run, set_open
@@ -73,7 +73,8 @@ def unfold(t: Tables) -> int:
     clock = t.clock[0]
     rows_an_instant, lots_an_instant = len(t.entries), len(t.lines) + len(t.links)
     while True:
-        now = earliest(t)
+        event = next_event(t)
+        now = tick_of(event)
         if now >= clock.end_tick:
             return FINISHED
         if clock.row_count + rows_an_instant > len(t.rows):
@@ -81,8 +82,9 @@ def unfold(t: Tables) -> int:
         if clock.free_count < lots_an_instant:
             return POOL_FULL
         clock.now = now
-        for place in range(take_due(t, now)):
-            _carry_out(t, t.due[place])
+        while tick_of(event) == now:
+            _carry_out(t, take(t, event))
+            event = next_event(t)
         allocate(t)
         end_instant(t)
 

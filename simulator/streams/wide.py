@@ -1,0 +1,30 @@
+"""The upper half of the product of two words, which has twice their width."""
+
+from typing import Any
+
+import numba
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+
+WORD_BITS = 64
+
+
+def _high_of_ints(a: int, b: int) -> int:
+    return (a * b) >> WORD_BITS
+
+
+@intrinsic
+def _high_of_words(context: Any, a: Any, b: Any) -> Any:
+    """Multiply as the processor does, in one instruction."""
+
+    def product(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        wide = ir.IntType(2 * WORD_BITS)
+        both = builder.mul(*(builder.zext(each, wide) for each in args))
+        return builder.trunc(builder.lshr(both, ir.Constant(wide, WORD_BITS)), ir.IntType(WORD_BITS))
+
+    return types.uint64(types.uint64, types.uint64), product
+
+
+high = _high_of_ints if numba.config.DISABLE_JIT else _high_of_words
+"""Return the upper word of the product of two words; ints when interpreted, `uint64` when compiled."""
