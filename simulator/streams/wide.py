@@ -1,20 +1,21 @@
 """The upper half of the product of two words, which has twice their width."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import numba
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-WORD_BITS = 64
+WORD_BITS: Final = 64
 
 
-def _high_of_ints(a: int, b: int) -> int:
+def _high_of_ints(a: Any, b: Any) -> Any:
     return (a * b) >> WORD_BITS
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _high_of_words(context: Any, a: Any, b: Any) -> Any:
     """Multiply as the processor does, in one instruction."""
 
@@ -26,5 +27,5 @@ def _high_of_words(context: Any, a: Any, b: Any) -> Any:
     return types.uint64(types.uint64, types.uint64), product
 
 
-high = _high_of_ints if numba.config.DISABLE_JIT else _high_of_words
-"""Return the upper word of the product of two words; ints when interpreted, `uint64` when compiled."""
+high: Callable[[Any, Any], Any] = _high_of_ints if numba.config.DISABLE_JIT else _high_of_words
+"""Return the upper word of the product of two words: ints when interpreted, `uint64` when compiled."""

@@ -175,8 +175,22 @@ MUTANTS: tuple[Mutant, ...] = (
         "15",
         (
             "lines",
-            "min(-(-line.left // line.speed), line.to_failure)",
-            "min(line.left // line.speed, line.to_failure)",
+            "    return (left + speed - 1) // speed\n",
+            "    return left // speed\n",
+        ),
+    ),
+    mutant(
+        "an instant at which nothing but a delivery comes is passed over",
+        "3",
+        ("allocation", " and t.clock[0].arrival_count == 0:\n", ":\n"),
+    ),
+    mutant(
+        "a line that is empty alone goes before those that starve",
+        "3",
+        (
+            "allocation",
+            "if t.mark_counts[EMPTY] == 1 and t.mark_counts[REFILLED] == 0:\n",
+            "if t.mark_counts[EMPTY] == 1:\n",
         ),
     ),
     mutant(
@@ -393,8 +407,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "21",
         (
             "pool",
-            "        sent.next = ends.first\n",
-            "        sent.next = ends.first\n        sent.tick = t.pool[ends.first].tick\n",
+            "        ends.first, ends.first_tick = place, tick\n",
+            "        ends.first = place\n",
         ),
     ),
     mutant(

@@ -8,6 +8,7 @@ level up; eight blocks make one of the next level, and so on to a single number,
 import numpy as np
 
 from simulator.engines.compiled.layout import Ints, Tables
+from simulator.errors import ModelError
 from simulator.jit import njit
 from simulator.model.system import NEVER
 
@@ -33,8 +34,16 @@ def _whole_blocks(count: int) -> int:
     return -(-max(count, 1) // FAN) * FAN
 
 
-def empty_calendar(slots: int) -> tuple[Ints, Ints]:
-    """Return keys at which nothing happens, and where their levels begin."""
+def empty_calendar(slots: int, end_tick: int) -> tuple[Ints, Ints]:
+    """Return keys at which nothing happens, and where their levels begin.
+
+    Raises ModelError when there are more slots than a key can name, or when the run ends later than it can say.
+    """
+    if slots > MOST_SLOTS or end_tick > FAR:
+        raise ModelError(
+            f"{slots:,} things to schedule until tick {end_tick:,}: the compiled engine takes {MOST_SLOTS:,} until "
+            f"tick {FAR:,}, some 278 years; make the system smaller, or ask for engine: reference"
+        )
     sizes = level_sizes(slots)
     return np.full(sum(sizes), FAR << SLOT_BITS), np.cumsum([0, *sizes[:-1]])
 

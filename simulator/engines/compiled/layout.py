@@ -39,12 +39,12 @@ CLOCK = _record(
     ),
 )
 LINE = _record(
-    # three cache lines, of which a run that begins or ends touches the first
+    # what a run touches when it begins or ends stands together
     i1="is_commissioned open failed done connected state has_work has_flow starves lacks_room lacks_power",
-    i4="grid feeder recipe speed region",
     i8=(
-        "load_kw left to_failure run_began since connected_since lot lot_number good priority shed_at failed_since "
-        "repairs_ended commissioned first_recipe recipes first_ramp ramps"
+        "grid feeder recipe speed load_kw left to_failure run_began since connected_since "
+        "lot lot_number good priority shed_at failed_since region repairs_ended commissioned "
+        "first_recipe recipes first_ramp ramps"
     ),
     f8="reject failure_mean_h",
 )
@@ -86,9 +86,9 @@ CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
 STREAM = _record(u8="word", i8="block", f8="u0 u1 u2 u3", i4="law first_param params")
 POOL = _record(i8="tick next number amount")
-CHAIN = _record(i4="first last", i8="first_tick last_tick")
+CHAIN = _record(i8="first last first_tick last_tick")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")
-NODE = _record(i4="list next previous line", i8="priority tick need")
+NODE = _record(i8="list next previous line priority tick need")
 LIST = _record(i8="head tail least seen")
 WALK = _record(i8="list node")
 ENTRY = _record(i8="first second third")

@@ -35,9 +35,9 @@ def with_larger_pool(t: Tables) -> Tables:
     return bound(t._asdict() | larger)
 
 
-def calendar_of(slots: int) -> Fields:
+def calendar_of(slots: int, end_tick: int) -> Fields:
     """Return a calendar on which nothing happens."""
-    keys, levels = empty_calendar(slots)
+    keys, levels = empty_calendar(slots, end_tick)
     blocks = int(levels[1]) // FAN
     return {
         "keys": keys,

@@ -56,7 +56,7 @@ def tables(system: System, *, seed: int, replication: int) -> Tables:
     found |= _feeders(system, found["lines"], found["grids"])
     found |= _waiting(found)
     slots = _first_slots(system)
-    found |= calendar_of(slots.pop("slots"))
+    found |= calendar_of(slots.pop("slots"), system.end_tick)
     found |= pool_of(found, places=8 * (len(system.lines) + len(system.links)) + 64)
     clock = records(layout.CLOCK, 1)
     for name, first in slots.items():
