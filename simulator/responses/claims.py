@@ -16,7 +16,8 @@ from simulator.path import SamplePath
 from simulator.responses.columns import unit_of
 from simulator.responses.layout import Layout, layout_of
 from simulator.responses.outline import Outline, outline_of
-from simulator.responses.passes.reported import NEVER_MET, Asked, Series, reach
+from simulator.responses.passes.goods import Series
+from simulator.responses.passes.reported import NEVER_MET, Asked, reach
 from simulator.responses.products import counting_as
 from simulator.responses.register import Meaning
 from simulator.responses.trace import trace
@@ -43,6 +44,8 @@ class Asking:
     """The tick of 00:00 of the first day of each window."""
     available: tuple[tuple[int, int, tuple[int, ...]], ...]
     """Of each claim about what is available, its place, the start of its window, and the holdings it means."""
+    cuts: frozenset[int]
+    """Starts and ends of windows."""
 
 
 def measure_claims(path: SamplePath, claims: Mapping[str, Claim]) -> dict[str, float]:
@@ -54,11 +57,21 @@ def measure_claims(path: SamplePath, claims: Mapping[str, Claim]) -> dict[str, f
     """
     layout = layout_of(outline_of(path.system))
     asking = _asking(layout, tuple(claims.items()))
-    found = trace(path, stocks_before=(start for _, start, _ in asking.available))
+    found = trace(path, cuts=asking.cuts)
     reached, met = np.zeros((2, len(asking.first)), dtype=np.int64)
     for place, start, holdings in asking.available:
-        reached[place] = _above_floors(path.system, found.stock_before[start], holdings)
-    reach(found.words, found.reported, found.goods.row_of, layout.series, asking.asked, reached, met)
+        stock = found.stock_before[min(start, path.system.end_tick)]
+        reached[place] = _above_floors(path.system, stock, holdings)
+    reach(
+        found.words,
+        found.cuts,
+        found.kept.series,
+        found.goods.row_of,
+        layout.series,
+        asking.asked,
+        reached,
+        met,
+    )
     days = [
         math.nan if tick == NEVER_MET else (tick - first) / TICKS_PER_DAY
         for tick, first in zip(met.tolist(), asking.first, strict=True)
@@ -90,7 +103,7 @@ def _asking(layout: Layout, claims: tuple[tuple[str, Claim], ...]) -> Asking:
         np.array([claim.at_least for _, claim in claims], dtype=np.float64),
     )
     columns = tuple(column for name, _ in claims for column in _columns(name))
-    return Asking(columns, asked, tuple(first), tuple(available))
+    return Asking(columns, asked, tuple(first), tuple(available), frozenset(start + stop))
 
 
 def _columns(name: str) -> tuple[str, str]:

@@ -1,8 +1,7 @@
 """How the lines spent their time."""
 
 import math
-from collections import Counter
-from itertools import chain
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +14,11 @@ from simulator.responses.outline import Outline
 from simulator.responses.passes import roles
 from simulator.responses.periods import months
 from simulator.responses.register import Meaning
-from simulator.responses.trace import Trace, trace
+from simulator.responses.trace import trace
 
 Ints = npt.NDArray[np.int64]
+Stretches = tuple[tuple[int, int], ...]
+"""When a calendar opens and closes, in ticks."""
 
 OF_OPEN_TIME = (
     "Time that lines of {} ran in {}, as a share of the time that they were commissioned and open by "
@@ -87,7 +88,8 @@ def utilisation(path: SamplePath, system: System) -> list[float]:
     producing, commissioned = np.zeros((2, shape[1]), dtype=np.int64)
     facts, edges = found.facts, found.layout.edges
     roles.running_by_role(found.lines.ticks, facts.role, facts.makes, running, producing)
-    roles.open_by_role(edges, *_calendars(system), *_alike(found), open_)
+    stretches = _stretches(tuple(calendar.open for calendar in system.calendars))
+    roles.open_by_role(edges, *stretches, facts.role, facts.calendar, facts.commissioned, open_)
     roles.commissioned_by_month(edges, facts.commissioned, facts.makes, commissioned)
     return _shares(running.ravel(), open_.ravel()) + _shares(producing, commissioned)
 
@@ -97,18 +99,9 @@ def _shares(parts: Ints, wholes: Ints) -> list[float]:
     return [part / whole if whole else math.nan for part, whole in pairs]
 
 
-def _calendars(system: System) -> tuple[Ints, Ints, Ints]:
+@lru_cache(maxsize=64)
+def _stretches(calendars: tuple[Stretches, ...]) -> tuple[Ints, Ints, Ints]:
     """Return when calendars open and close, all one after the other, and where each of them begins."""
-    counts = [len(calendar.open) for calendar in system.calendars]
-    stretches = chain.from_iterable(calendar.open for calendar in system.calendars)
-    ticks = np.fromiter(chain.from_iterable(stretches), dtype=np.int64, count=2 * sum(counts))
-    return ticks[::2], ticks[1::2], np.cumsum([0, *counts], dtype=np.int64)
-
-
-def _alike(found: Trace) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return role, calendar and tick of commissioning that lines have in common, and how many lines have them."""
-    facts = found.facts
-    columns = (facts.role, facts.calendar, np.maximum(facts.commissioned, 0))
-    alike = Counter(zip(*(each.tolist() for each in columns), strict=True))
-    role, calendar, commissioned = np.array([*alike], dtype=np.int64).reshape(-1, 3).T.copy()
-    return role, calendar, commissioned, np.array([*alike.values()], dtype=np.int64)
+    ticks = np.array([each for calendar in calendars for each in calendar], dtype=np.int64).reshape(-1, 2)
+    first = np.cumsum([0, *map(len, calendars)], dtype=np.int64)
+    return ticks[:, 0].copy(), ticks[:, 1].copy(), first

@@ -12,8 +12,8 @@ from simulator.model.system import DELIVERED, NEVER, NONE
 from simulator.path import GRID_KINDS, LINE_KINDS, LINK_KINDS, STORE_KINDS, SUPPLIER_KINDS, Kind
 from simulator.responses import products
 from simulator.responses.outline import Outline
-from simulator.responses.passes.reported import Series
-from simulator.responses.periods import months, week_count
+from simulator.responses.passes.goods import Series
+from simulator.responses.periods import months, week_edges
 
 Ints = npt.NDArray[np.int64]
 
@@ -37,7 +37,8 @@ class Layout:
     months: tuple[str, ...]
     edges: Ints
     """Where months begin and end, in ticks, then a tick that no row reaches; shape (months + 2,)."""
-    weeks: int
+    weeks: Ints
+    """Where weeks begin and end, in ticks; shape (weeks + 1,)."""
     holdings: Ints
     """The number of the holding of a store and a material, -1 where none is kept; shape (stores, materials)."""
     places: tuple[tuple[int, int], ...]
@@ -54,7 +55,8 @@ class Layout:
     holding: Ints
     """See `Goods`."""
     series: Ints
-    """The `Series` that is reported of a row of the sums, 0 for none."""
+    link: Ints
+    """See `Goods`."""
 
     @property
     def without_store(self) -> int:
@@ -78,7 +80,7 @@ def layout_of(outline: Outline) -> Layout:
         products=products.products(outline),
         months=tuple(labels),
         edges=np.append(edges, NEVER),
-        weeks=week_count(outline),
+        weeks=week_edges(outline),
         holdings=holdings,
         places=tuple(
             (place, number) for place, each in enumerate(outline.stores) for number in each.materials
@@ -90,6 +92,7 @@ def layout_of(outline: Outline) -> Layout:
         sign=_sign(rows),
         holding=_holding(outline, holdings, rows),
         series=_series(outline, rows),
+        link=_link(rows),
     )
 
 
@@ -166,4 +169,19 @@ def _series(outline: Outline, rows: dict[Kind, slice]) -> Ints:
     found[rows[Kind.LOADS]] = Series.LOADS
     for row, link in enumerate(outline.links, start=rows[Kind.RECEIVED].start):
         found[row] = Series.DELIVERED if link.to_store == DELIVERED else 0
+    return found
+
+
+def _link(rows: dict[Kind, slice]) -> Ints:
+    found = np.zeros(max(each.stop for each in rows.values()), dtype=np.int64)
+    for kind in LINK_KINDS:
+        found[rows[kind]] = np.arange(rows[kind].stop - rows[kind].start)
+    return found
+
+
+@lru_cache(maxsize=64)
+def cuts_of(layout: Layout, more: frozenset[int]) -> Ints:
+    """Return the ticks of a run at which weeks and months begin and end, with `more` as far as they lie in it."""
+    cuts = np.unique(np.concatenate([layout.weeks, layout.edges[:-1], np.array([*more], dtype=np.int64)]))
+    found: Ints = cuts[(cuts >= 0) & (cuts <= layout.edges[-2])]
     return found

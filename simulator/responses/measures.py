@@ -10,7 +10,7 @@ from simulator.model.system import System
 from simulator.path import SamplePath
 from simulator.responses.claims import claim_meanings, measure_claims
 from simulator.responses.kinds import Ints, read_only
-from simulator.responses.passes.reported import Series, by_week
+from simulator.responses.passes.goods import Series
 from simulator.responses.register import Meaning, registered
 from simulator.responses.trace import trace
 
@@ -40,8 +40,8 @@ def weekly(path: SamplePath) -> dict[str, Ints]:
     """Return what was made and delivered in each week, by material and in all; the last week may be short."""
     found = trace(path)
     layout = found.layout
-    amounts = np.zeros((len(Series) + 1, len(path.system.materials), layout.weeks), dtype=np.int64)
-    by_week(found.words, found.reported, found.goods.row_of, layout.series, amounts)
+    until = found.kept.series[np.searchsorted(found.cuts, layout.weeks)]
+    amounts = np.diff(until, axis=0).transpose(1, 2, 0).copy()  # by series, material, week
     series: dict[str, Ints] = {}
     for name, own, materials in (
         ("made", amounts[Series.MADE], layout.outputs),

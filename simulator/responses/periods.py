@@ -11,9 +11,9 @@ from simulator.responses.outline import Outline
 TICKS_PER_WEEK = 7 * TICKS_PER_DAY
 
 
-def week_count(system: System | Outline) -> int:
-    """Return how many weeks there are from tick 0; the last may be short."""
-    return -(-system.end_tick // TICKS_PER_WEEK)
+def week_edges(system: System | Outline) -> npt.NDArray[np.int64]:
+    """Return where the weeks of a run begin and end; the last may be short."""
+    return np.append(np.arange(0, system.end_tick, TICKS_PER_WEEK, dtype=np.int64), system.end_tick)
 
 
 def months(system: System | Outline) -> tuple[list[str], npt.NDArray[np.int64]]:

@@ -14,13 +14,14 @@ import numpy.typing as npt
 from simulator.errors import RunError
 from simulator.model.system import NONE, System
 from simulator.path import LINE_KINDS, Kind, SamplePath
-from simulator.responses.layout import ADDING, KINDS, TAKING, Layout, layout_of
+from simulator.responses.layout import ADDING, KINDS, TAKING, Layout, cuts_of, layout_of
 from simulator.responses.outline import outline_of
-from simulator.responses.passes.goods import Goods, count_goods
-from simulator.responses.passes.power import Grids, count_power, grids_of
-from simulator.responses.passes.shortage import Lot, find_shortages, levels_of, needs_of
-from simulator.responses.passes.states import Lines, count_states, lines_of
-from simulator.responses.passes.words import NO_STRAY, THEMES, Theme, Words, sort, words_of
+from simulator.responses.passes.following import follow
+from simulator.responses.passes.goods import Goods, Kept, kept_at
+from simulator.responses.passes.power import Grids, grids_of
+from simulator.responses.passes.shortage import Lot, by_material, levels_of, needs_of
+from simulator.responses.passes.states import Lines, lines_of
+from simulator.responses.passes.words import NO_STRAY, THEMES, Words, words_of
 from simulator.responses.trajectories import stray
 
 Ints = npt.NDArray[np.int64]
@@ -56,18 +57,19 @@ class Trace:
 
     layout: Layout
     facts: LineFacts
-    warm_up: Ints
-    """Sums as in `Goods`, of the rows before tick 0."""
-    stock_before: dict[int, Ints]
-    """By tick, the stock of every holding before it; tick 0 is there always."""
     lines: Lines
     missing: Ints
     """Ticks that final lines were first short of a material; shape (lines, materials)."""
     grids: Grids
     goods: Goods
+    """Its sums are those from tick 0 on."""
+    cuts: Ints
+    """The ticks before which it was noted what was so: 0, the end, where weeks and months begin, and others."""
+    kept: Kept
+    """What was so before them."""
+    stock_before: dict[int, Ints]
+    """The stock of every holding by cut."""
     words: Words
-    reported: Ints
-    """The numbers of the rows that weekly series and claims speak of."""
 
     @property
     def stock(self) -> Ints:
@@ -85,25 +87,24 @@ class Trace:
 
     def amounts_with_warm_up(self, kind: Kind) -> Ints:
         """Return what `amounts` gives and what the warm-up adds to it."""
-        return self.amounts(kind) + self.warm_up[self.layout.rows[kind], 1:]
+        return self.amounts(kind) + self.kept.warm_up[self.layout.rows[kind], 1:]
 
 
 _kept: WeakKeyDictionary[SamplePath, Trace] = WeakKeyDictionary()
 
 
-def trace(path: SamplePath, *, stocks_before: Iterable[int] = ()) -> Trace:
-    """Return what one pass over a path finds, with the stocks before some ticks from 0 on.
+def trace(path: SamplePath, *, cuts: Iterable[int] = ()) -> Trace:
+    """Return what one pass over a path finds, cut also before some ticks from 0 to the end.
 
     Raises RunError when the path moves what a store does not keep, or speaks of what the system has not.
     """
     found = _kept.get(path)
-    wanted = {0, *stocks_before}
-    if found is None or not wanted <= found.stock_before.keys():
-        found = _kept[path] = _followed(path, np.array(sorted(wanted), dtype=np.int64))
+    if found is None or not found.stock_before.keys() >= set(cuts):
+        found = _kept[path] = _followed(path, frozenset(cuts))
     return found
 
 
-def _followed(path: SamplePath, cuts: Ints) -> Trace:
+def _followed(path: SamplePath, more_cuts: frozenset[int]) -> Trace:
     system = path.system
     layout = layout_of(outline_of(system))
     facts = line_facts(system)
@@ -112,40 +113,19 @@ def _followed(path: SamplePath, cuts: Ints) -> Trace:
     grids = grids_of(len(system.grids))
     needs = needs_of(facts.lots, layout.holdings)
     goods = _goods(system, layout, facts, levels_of(needs, len(layout.places) + 1))
-    first_stock = goods.stock.copy()
-    rows = _by_theme(path, words, layout, len(lines.state))
-
-    waits = np.empty((len(rows[Theme.STATES]) + len(lines.state) + 1, 3), dtype=np.int64)
-    waited, wrong = count_states(words, rows[Theme.STATES], layout.edges, lines, waits)
-    _refuse(path, wrong)
-    count_power(words, rows[Theme.POWER], system.end_tick, grids)
-    moved = len(rows[Theme.GOODS])
-    stock_at = np.zeros((len(cuts), len(goods.stock)), dtype=np.int64)
-    warm_up, reported = np.zeros_like(goods.sums), np.empty(moved + 1, dtype=np.int64)
-    crossings = np.empty((moved, 3), dtype=np.int64)
-    counted, crossed, wrong = count_goods(
-        words, rows[Theme.GOODS], cuts, goods, warm_up, stock_at, reported, crossings
+    cuts = cuts_of(layout, more_cuts)
+    kept = kept_at(len(cuts), goods, links=len(system.links))
+    missing = np.zeros((len(lines.state), needs.clock.shape[1]), dtype=np.int64)
+    entities = layout.entities.copy()
+    entities[list(LINE_KINDS)] = len(lines.state)
+    wrong = follow(
+        words, THEMES, entities, layout.edges, cuts, lines, goods, kept, needs, facts.need, missing, grids
     )
     _refuse(path, wrong)
-    missing = np.zeros((len(lines.state), len(system.materials)), dtype=np.int64)
-    find_shortages(waits[:waited], crossings[:crossed], first_stock, facts.need, needs, missing)
-
-    before = dict(zip(cuts.tolist(), stock_at[:, :-1], strict=True))
-    return Trace(layout, facts, warm_up, before, lines, missing, grids, goods, words, reported[:counted])
-
-
-def _by_theme(path: SamplePath, words: Words, layout: Layout, lines: int) -> dict[Theme, Ints]:
-    """Return the numbers of the rows of each theme."""
-    entities = layout.entities.copy()
-    entities[list(LINE_KINDS)] = lines
-    states, goods, power = np.empty((3, len(words) + 1), dtype=np.int64)
-    *counts, wrong = sort(words, path.system.end_tick, THEMES, entities, states, goods, power)
-    _refuse(path, wrong)
-    return {
-        Theme.STATES: states[: counts[0]],
-        Theme.GOODS: goods[: counts[1]],
-        Theme.POWER: power[: counts[2]],
-    }
+    np.subtract(goods.sums, kept.warm_up, out=goods.sums)
+    short = by_material(missing, facts.need, needs, len(system.materials))
+    before = dict(zip(cuts.tolist(), kept.stock[:, :-1], strict=True))
+    return Trace(layout, facts, lines, short, grids, goods, cuts, kept, before, words)
 
 
 def line_facts(system: System) -> LineFacts:
@@ -194,16 +174,16 @@ def _goods(system: System, layout: Layout, facts: LineFacts, levels: Ints) -> Go
     ):
         own = np.where(store == NONE, layout.without_store, store)
         row_of[kind, : len(store)] = layout.rows[kind].start + own
-    level = (stock[:, None] >= levels).sum(axis=1) - 1
     return Goods(
         row_of,
         np.zeros_like(layout.holding),
         layout.sign,
         layout.series,
+        layout.link,
         layout.holding,
         stock,
         levels,
-        level,
+        np.zeros((len(stock), 2), dtype=np.int64),  # none yet: found at the first change
     )
 
 

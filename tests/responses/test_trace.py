@@ -138,7 +138,7 @@ def test_amounts_are_added_up_by_entity_and_material_from_tick_0_on(path):
 def test_stocks_before_a_tick_are_what_the_rows_before_it_left(path, share):
     system = path.system
     asked = round(share * system.end_tick)
-    found = trace(path, stocks_before=[asked])
+    found = trace(path, cuts=[asked])
     keys = [(store, each.material) for store, part in enumerate(system.stores) for each in part.holdings]
     for tick, stock in (
         (0, found.stock_before[0]),
@@ -213,8 +213,8 @@ def test_a_pass_is_made_once_a_path_unless_more_is_asked_of_it(system, path_of):
     path = path_of(system, [(30, Kind.MADE, "filling/0/0", "shell", 4)])
     found = trace(path)
     assert trace(path) is found
-    assert trace(path, stocks_before=[0]) is found
-    more = trace(path, stocks_before=[TICKS_PER_DAY, 2 * TICKS_PER_DAY])
+    assert trace(path, cuts=[0]) is found
+    more = trace(path, cuts=[TICKS_PER_DAY, 2 * TICKS_PER_DAY])
     assert [more.stock_before[day * TICKS_PER_DAY].tolist()[3] for day in range(3)] == [0, 0, 4]
     assert trace(path) is more
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.jit import njit
-from simulator.responses.passes.words import NO_STRAY, Words, entity_of, kind_of, material_of
 
 Ints = npt.NDArray[np.int64]
+
+
+class Series(IntEnum):
+    """What weekly series and claims speak of; 0 is none of it."""
+
+    MADE = 1
+    DELIVERED = 2
+    DEPARTED = 3
+    LOADS = 4
+
+
+LAST_OF_MATERIALS = int(Series.DELIVERED)
+"""Series up to this one are by material, the others by link."""
 
 
 class Goods(NamedTuple):
@@ -23,82 +36,66 @@ class Goods(NamedTuple):
     row_of: Ints
     """The row of `sums` of an entity; shape (kinds, entities)."""
     sums: Ints
-    """Amounts by material + 1; shape (rows, 1 + materials)."""
+    """Amounts by material + 1, from the beginning of the path; shape (rows, 1 + materials)."""
     sign: Ints
     """1 when amounts add to a stock, -1 when they take from it, else 0; by row."""
     series: Ints
-    """Not 0 for rows whose rows of the path are to be reported."""
+    """The `Series` that a row belongs to, 0 for none."""
+    link: Ints
+    """The link of a row of a series by link."""
     holding: Ints
     """The holding whose stock is changed, below 0 where none is kept; shape as `sums`."""
     stock: Ints
     """By holding; the last is for what is in no store."""
     levels: Ints
     """Stocks to watch: amounts that lots take, rising, between LOWEST and HIGHEST; shape (holdings, levels)."""
-    level: Ints
-    """The place of the last level that a stock reaches; by holding."""
+    between: Ints
+    """The last level that a stock reaches, the first that it does not; shape (holdings, 2)."""
+
+
+class Kept(NamedTuple):
+    """What was so just before certain ticks, the cuts."""
+
+    stock: Ints
+    """Shape (cuts, holdings)."""
+    series: Ints
+    """What a series came to by then; shape (cuts, series, materials or links)."""
+    warm_up: Ints
+    """All sums before the first cut; shape as `Goods.sums`."""
+
+
+def kept_at(cuts: int, goods: Goods, *, links: int) -> Kept:
+    """Return room for what was so at so many cuts."""
+    width = max(goods.sums.shape[1] - 1, links)
+    return Kept(
+        np.zeros((cuts, len(goods.stock)), dtype=np.int64),
+        np.zeros((cuts, len(Series) + 1, width), dtype=np.int64),
+        np.zeros_like(goods.sums),
+    )
 
 
 @njit(nogil=True)
-def count_goods(
-    words: Words,
-    rows: Ints,
-    cuts: Ints,
-    goods: Goods,
-    warm_up: Ints,
-    stock_at: Ints,
-    reported: Ints,
-    crossings: Ints,
-) -> tuple[int, int, int]:
-    """Add up goods from tick 0 on, and follow what stores hold.
-
-    `rows` are the numbers of the rows of goods. Filled in are `goods`; `warm_up`, the sums of the rows before
-    tick 0; `stock_at`, the stocks before each of the ticks `cuts`, which rise from 0, shape (cuts, holdings);
-    the numbers of the rows `reported` from tick 0 on; and, in order, the tick, the holding and its new stock
-    whenever a stock reaches a level or falls below it, as rows of `crossings`, shape (rows, 3).
-
-    Returns how many rows were reported, how many crossings there were, and the number of a row that moves
-    what no store keeps, at which the pass stopped, else `NO_STRAY`.
-    """
-    row_of, sums, sign, series, holdings, stock, levels, level = goods
-    cut, count, crossed = 0, 0, 0
-    for row in rows:
-        tick, word, amount = words[row, 0], words[row, 1], words[row, 2]
-        while cut < len(cuts) and tick >= cuts[cut]:
-            _cut(cut, sums, warm_up, stock, stock_at)
-            count = count if cut else 0
-            cut += 1
-        place, column = row_of[kind_of(word), entity_of(word)], material_of(word) + 1
-        if not 0 <= column < sums.shape[1] or holdings[place, column] < 0:
-            return count, crossed, row
-        sums[place, column] += amount
-        holding = holdings[place, column]
-        there = stock[holding] + sign[place] * amount
-        stock[holding] = there
-        at = level[holding]
-        if there < levels[holding, at] or there >= levels[holding, at + 1]:
-            while there < levels[holding, at]:
-                at -= 1
-            while there >= levels[holding, at + 1]:
-                at += 1
-            level[holding] = at
-            crossings[crossed, 0], crossings[crossed, 1], crossings[crossed, 2] = tick, holding, there
-            crossed += 1
-        reported[count] = row  # the next overwrites it, unless it counts
-        count += series[place] != 0
-    while cut < len(cuts):
-        _cut(cut, sums, warm_up, stock, stock_at)
-        count = count if cut else 0
-        cut += 1
-    return count, crossed, NO_STRAY
+def find_levels(levels: Ints, between: Ints, holding: int, stock: int) -> None:
+    """Find the levels that the stock of a holding now lies between."""
+    at = 0
+    while levels[holding, at + 1] <= stock:
+        at += 1
+    between[holding, 0], between[holding, 1] = levels[holding, at], levels[holding, at + 1]
 
 
 @njit(nogil=True)
-def _cut(cut: int, sums: Ints, warm_up: Ints, stock: Ints, stock_at: Ints) -> None:
-    """Keep the stocks before a cut, and at the first the sums of the warm-up, after which they begin anew."""
+def keep(
+    cut: int, sums: Ints, series: Ints, link: Ints, stock: Ints, kept_stock: Ints, kept: Ints, warm_up: Ints
+) -> None:
+    """Keep what is so at a cut."""
     for holding in range(len(stock)):
-        stock_at[cut, holding] = stock[holding]
-    if cut == 0:
-        for place in range(sums.shape[0]):
-            for column in range(sums.shape[1]):
+        kept_stock[cut, holding] = stock[holding]
+    for place in range(sums.shape[0]):
+        what = series[place]
+        for column in range(sums.shape[1]):
+            if cut == 0:
                 warm_up[place, column] = sums[place, column]
-                sums[place, column] = 0
+            if what > LAST_OF_MATERIALS:
+                kept[cut, what, link[place]] += sums[place, column]
+            elif what and column:
+                kept[cut, what, column - 1] += sums[place, column]

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from simulator.jit import njit
 from simulator.model.system import TICKS_PER_HOUR
-from simulator.responses.passes.words import Words, entity_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -33,16 +32,6 @@ def grids_of(count: int) -> Grids:
     """Return so many grids before the path begins."""
     drawn_kw, since, kwh, rest = np.zeros((4, count), dtype=np.int64)
     return Grids(drawn_kw, since, kwh, rest)
-
-
-@njit(nogil=True)
-def count_power(words: Words, rows: Ints, end: int, grids: Grids) -> None:
-    """Count what grids gave from tick 0 to a tick; `rows` are the numbers of the rows of what was drawn."""
-    drawn_kw, since, kwh, rest = grids
-    for row in rows:
-        draw(drawn_kw, since, kwh, rest, entity_of(words[row, 1]), max(words[row, 0], 0), words[row, 2])
-    for grid in range(len(drawn_kw)):
-        draw(drawn_kw, since, kwh, rest, grid, end, 0)
 
 
 @njit(nogil=True)

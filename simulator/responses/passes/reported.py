@@ -1,28 +1,17 @@
-"""What was made, delivered and sent off: in each week, and in the window of each claim."""
+"""What was made, delivered and sent off in the window of each claim."""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.jit import njit
-from simulator.responses.passes.words import Words, entity_of, kind_of, material_of
-from simulator.responses.periods import TICKS_PER_WEEK
+from simulator.responses.passes.goods import LAST_OF_MATERIALS
+from simulator.responses.passes.words import Words, entity_of, kind_of, material_of, row_from
 
-
-class Series(IntEnum):
-    """What weekly series and claims speak of; 0 is none of it."""
-
-    MADE = 1
-    DELIVERED = 2
-    DEPARTED = 3
-    LOADS = 4
-
-
-LAST_OF_MATERIALS = int(Series.DELIVERED)
+Ints = npt.NDArray[np.int64]
 NEVER_MET = -1
 
 
@@ -31,57 +20,56 @@ class Asked(NamedTuple):
 
     wanted: npt.NDArray[np.bool_]
     """Whether a series counts, and of it a material or a link; shape (series, materials or links, claims)."""
-    start: npt.NDArray[np.int64]
-    stop: npt.NDArray[np.int64]
+    start: Ints
+    stop: Ints
     """The window, in ticks, without its end."""
     at_least: npt.NDArray[np.float64]
 
 
 @njit(nogil=True)
-def by_week(
-    words: Words,
-    reported: npt.NDArray[np.int64],
-    row_of: npt.NDArray[np.int64],
-    series: npt.NDArray[np.int64],
-    amounts: npt.NDArray[np.int64],
-) -> None:
-    """Add up what was made and delivered in each week.
-
-    `reported` are numbers of rows of `words`, `row_of` is as in `Goods`, `series` by such a row; `amounts` is
-    filled, shape (series, materials, weeks).
-    """
-    for row in reported:
-        word = words[row, 1]
-        what = series[row_of[kind_of(word), entity_of(word)]]
-        if what <= LAST_OF_MATERIALS:
-            amounts[what, material_of(word), words[row, 0] // TICKS_PER_WEEK] += words[row, 2]
-
-
-@njit(nogil=True)
 def reach(
-    words: Words,
-    reported: npt.NDArray[np.int64],
-    row_of: npt.NDArray[np.int64],
-    series: npt.NDArray[np.int64],
-    asked: Asked,
-    reached: npt.NDArray[np.int64],
-    met: npt.NDArray[np.int64],
+    words: Words, cuts: Ints, kept: Ints, row_of: Ints, series: Ints, asked: Asked, reached: Ints, met: Ints
 ) -> None:
     """Add up what claims speak of, and find the ticks at which they were met.
 
-    `reached` is, by claim, what there was before the window, and is left as what there was at its end; `met`
-    is filled with ticks, `NEVER_MET` where there is none. A claim that was met before its window is met at
-    its start.
+    `kept` is what each series came to by each of the ticks `cuts`, among which are the starts and the stops
+    of the windows as far as they lie in the run; `row_of` and `series` are as in `Goods`. `reached` is, by
+    claim, what there was before the window, and is left as what there was at its end; `met` is filled with
+    ticks, `NEVER_MET` where there is none. A claim that was met before its window is met at its start.
     """
     wanted, start, stop, at_least = asked
     for claim in range(len(reached)):
         met[claim] = start[claim] if reached[claim] >= at_least[claim] else NEVER_MET
-    for row in reported:
-        tick, word = words[row, 0], words[row, 1]
-        what = series[row_of[kind_of(word), entity_of(word)]]
-        key = material_of(word) if what <= LAST_OF_MATERIALS else entity_of(word)
-        for claim in range(len(reached)):
-            if wanted[what, key, claim] and start[claim] <= tick < stop[claim]:
-                reached[claim] += words[row, 2]
-                if met[claim] == NEVER_MET and reached[claim] >= at_least[claim]:
-                    met[claim] = tick
+        for cut in range(len(cuts) - 1):
+            if not start[claim] <= cuts[cut] < stop[claim]:
+                continue
+            before = reached[claim]
+            for what in range(wanted.shape[0]):
+                for key in range(wanted.shape[1]):
+                    if wanted[what, key, claim]:
+                        reached[claim] += kept[cut + 1, what, key] - kept[cut, what, key]
+            if met[claim] == NEVER_MET and reached[claim] >= at_least[claim]:
+                own = wanted[:, :, claim]
+                met[claim] = _tick_met(words, cuts[cut], row_of, series, own, before, at_least[claim])
+
+
+@njit(nogil=True)
+def _tick_met(
+    words: Words,
+    start: int,
+    row_of: Ints,
+    series: Ints,
+    wanted: npt.NDArray[np.bool_],
+    reached: int,
+    at_least: float,
+) -> int:
+    """Return the tick, from `start` on, at which what is wanted comes to enough, given what there is before."""
+    row = row_from(words, start) - 1
+    while reached < at_least:
+        row += 1
+        word = words[row, 1]
+        what = series[row_of[kind_of(word), entity_of(word)]]  # 0 of kinds that have no sums
+        if wanted[what, material_of(word) if what <= LAST_OF_MATERIALS else entity_of(word)]:
+            reached += words[row, 2]
+    tick: int = words[row, 0]
+    return tick

@@ -53,26 +53,35 @@ def open_by_role(
     role: Ints,
     calendar: Ints,
     commissioned: Ints,
-    lines: Ints,
     found: Ints,
 ) -> None:
     """Add up the time that lines are commissioned and open by calendar; `found` is by role and month.
 
     `opens` and `closes` are the open stretches of all calendars, those of calendar c from `first[c]` up to
-    and without `first[c + 1]`; without calendar it is always open. `role`, `calendar` and `commissioned` are
-    those of so many `lines` that are alike.
+    and without `first[c + 1]`; without calendar it is always open.
     """
-    own = np.zeros(found.shape[1], dtype=np.int64)
-    for alike in range(len(lines)):
-        for month in range(len(own)):
-            own[month] = 0
-        if calendar[alike] == NONE:
-            _spread(edges, commissioned[alike], edges[len(own)], own)
+    from_start = np.zeros((len(first), found.shape[1]), dtype=np.int64)  # by calendar, the last without
+    for each in range(len(first)):
+        _open(edges, opens, closes, first, each, 0, from_start[each])
+    for line in range(len(role)):
+        own = calendar[line] if calendar[line] != NONE else len(first) - 1
+        if commissioned[line] > 0:
+            _open(edges, opens, closes, first, own, commissioned[line], found[role[line]])
         else:
-            for stretch in range(first[calendar[alike]], first[calendar[alike] + 1]):
-                _spread(edges, max(opens[stretch], commissioned[alike]), closes[stretch], own)
-        for month in range(len(own)):
-            found[role[alike], month] += lines[alike] * own[month]
+            for month in range(found.shape[1]):
+                found[role[line], month] += from_start[own, month]
+
+
+@njit(nogil=True)
+def _open(
+    edges: Ints, opens: Ints, closes: Ints, first: Ints, calendar: int, start: int, found: Ints
+) -> None:
+    """Add the time from a tick on that a calendar is open, or all of it for one beyond the last, by month."""
+    if calendar == len(first) - 1:
+        _spread(edges, start, edges[len(found)], found)
+    else:
+        for stretch in range(first[calendar], first[calendar + 1]):
+            _spread(edges, max(opens[stretch], start), closes[stretch], found)
 
 
 @njit(nogil=True)

@@ -70,64 +70,44 @@ def levels_of(needs: Needs, holdings: int) -> Ints:
 
 
 @njit(nogil=True)
-def find_shortages(
-    waits: Ints, crossings: Ints, stock: Ints, need_of: Ints, needs: Needs, missing: Ints
+def look_again_at_all(
+    material: Ints, holding: Ints, amount: Ints, first: Ints, since: Ints, clock: Ints, stock: Ints, tick: int
 ) -> None:
-    """Fill in how long each line was short of each material; `missing` has shape (lines, materials).
-
-    `waits` are tick, line, and -1 when it begins to wait for material or 1 when it stops; `crossings` are
-    tick, holding and new stock, of every change after which lots find enough or no longer enough; both by
-    tick. `stock` is by holding before the first of them. `need_of` is by line, NONE for lines whose shortages
-    are not asked for. What happens at one instant lasts no time, so its order does not matter.
-    """
-    material, holding, amount, first, since, clock = needs
+    """Find what is from a tick on the first input missing of every need, given the stock of every holding."""
     for need in range(len(first)):
-        look_again(material, holding, amount, first, since, clock, stock, need, 0)
-    crossed = 0
-    for row in range(len(waits)):
-        tick, line, side = waits[row, 0], waits[row, 1], waits[row, 2]
-        need = need_of[line]
-        if need == NONE:
-            continue
-        while crossed < len(crossings) and crossings[crossed, 0] <= tick:
-            stock[crossings[crossed, 1]] = crossings[crossed, 2]
-            for each in range(len(first)):
-                look_again(
-                    material, holding, amount, first, since, clock, stock, each, max(crossings[crossed, 0], 0)
-                )
-            crossed += 1
-        set_clock(first, since, clock, need, tick)
         place = 0
-        while material[need, place] != NONE:
-            missing[line, material[need, place]] += side * clock[need, place]
+        while holding[need, place] != NONE and stock[holding[need, place]] >= amount[need, place]:
             place += 1
+        found = NONE if material[need, place] == NONE else place
+        if found != first[need]:
+            set_clock(first, since, clock, need, tick)
+            first[need] = found
 
 
 @njit(nogil=True)
-def look_again(
-    material: Ints,
-    holding: Ints,
-    amount: Ints,
-    first: Ints,
-    since: Ints,
-    clock: Ints,
-    stock: Ints,
-    need: int,
-    tick: int,
+def read_clock(
+    first: Ints, since: Ints, clock: Ints, missing: Ints, need: int, line: int, side: int, tick: int
 ) -> None:
-    """Find what is from a tick on the first input missing of a need."""
-    place = 0
-    while holding[need, place] != NONE and stock[holding[need, place]] >= amount[need, place]:
-        place += 1
-    found = NONE if material[need, place] == NONE else place
-    if found != first[need]:
-        set_clock(first, since, clock, need, tick)
-        first[need] = found
+    """Take what the clocks show from what a line was short of when it begins to wait, and add it when it stops.
+
+    `missing` is by line, and shaped as `clock` is by need; `side` is -1 at the beginning and 1 at the end.
+    """
+    set_clock(first, since, clock, need, tick)
+    for place in range(clock.shape[1]):
+        missing[line, place] += side * clock[need, place]
 
 
 @njit(nogil=True)
 def set_clock(first: Ints, since: Ints, clock: Ints, need: int, tick: int) -> None:
     """Let the clocks of a need show the time of a tick."""
-    if first[need] != NONE:
-        clock[need, first[need]] += tick - since[need]
+    clock[need, max(first[need], 0)] += (first[need] != NONE) * (tick - since[need])
     since[need] = tick
+
+
+def by_material(missing: Ints, need_of: Ints, needs: Needs, materials: int) -> Ints:
+    """Return for how long lines were short of each material, given it by the place of an input in the recipe."""
+    found = np.zeros((len(need_of), materials + 1), dtype=np.int64)  # the last for places without an input
+    lines = np.flatnonzero(need_of != NONE)
+    for place in range(missing.shape[1]):
+        found[lines, needs.material[need_of[lines], place]] += missing[lines, place]
+    return found[:, :-1]

@@ -1,4 +1,4 @@
-"""The rows of a path as 64-bit words, sorted by what they speak of."""
+"""The rows of a path as 64-bit words, and what they speak of."""
 
 from __future__ import annotations
 
@@ -79,28 +79,3 @@ def row_from(words: Words, tick: int) -> int:
         else:
             high = middle
     return low
-
-
-@njit(nogil=True)
-def sort(
-    words: Words, end: int, themes: Ints, entities: Ints, states: Ints, goods: Ints, power: Ints
-) -> tuple[int, int, int, int]:
-    """Sort the rows before a tick by theme.
-
-    `themes` and `entities`, the theme and how many entities there are, are by kind. Filled in are the numbers
-    of the rows of `states`, of `goods` and of `power`, which are longer than `words`. Returns how many rows
-    each has, and the number of a row of a kind or an entity that there is not, at which the pass stopped, else
-    `NO_STRAY`.
-    """
-    in_states, in_goods, in_power = 0, 0, 0
-    for row in range(row_from(words, end)):
-        kind, entity = kind_of(words[row, 1]), entity_of(words[row, 1])
-        if kind >= len(themes) or not 0 <= entity < entities[kind]:
-            return in_states, in_goods, in_power, row
-        theme = themes[kind]
-        # written to all three without a branch, which would be foreseen badly; the next overwrites it
-        states[in_states], goods[in_goods], power[in_power] = row, row, row
-        in_states += theme == STATES
-        in_goods += theme == GOODS
-        in_power += theme == POWER
-    return in_states, in_goods, in_power, NO_STRAY
