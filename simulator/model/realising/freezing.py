@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, field, fields, make_dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -13,18 +13,17 @@ def quick(kind: type[T]) -> Callable[..., T]:
     A frozen class sets each field by a call, which is most of what realising thousands of lines would cost. A
     twin that is not frozen is filled instead, and then given the class. `kind` has no `__post_init__`.
     """
-    twin: Any = make_dataclass(
+
+    def become(twin: object) -> None:
+        twin.__class__ = kind
+
+    found: Callable[..., T] = make_dataclass(
         kind.__name__,
         [
             (each.name, each.type, field() if each.default is MISSING else field(default=each.default))
             for each in fields(kind)  # type: ignore[arg-type]
         ],
+        namespace={"__post_init__": become},
         slots=True,
     )
-
-    def made(*values: object, **named: object) -> T:
-        found = twin(*values, **named)
-        found.__class__ = kind
-        return found  # type: ignore[no-any-return]
-
-    return made
+    return found

@@ -19,9 +19,8 @@ from simulator.model.realising.freezing import quick
 from simulator.model.realising.lots import Lot, lots
 from simulator.model.realising.numbers import Numbers
 from simulator.model.realising.span import Span
-from simulator.model.realising.wholes import whole
+from simulator.model.realising.wholes import duration_ticks, whole
 from simulator.model.system import NEVER, NONE, Breakdown, Line, LotRecipe, Plant
-from simulator.streams import duration_ticks
 
 DrawsOnce = Callable[[Variate, npt.NDArray[np.uint64]], list[float]]
 """Returns the first numbers of streams: law, key words."""
@@ -98,18 +97,18 @@ def realise_plants(
     ]
     dealt = deal_plants(plants)
     draws_once: DrawsOnce = partial(draws, index=0, seed=seed, replication=replication)
-    commissioned = _commissioned(new, [_name(shops[each.role], each) for each in dealt], span, draws_once)
+    names = [f"{shops[each.role].name}/{each.number}" for each in dealt]
+    commissioned = _commissioned(new, names, span, draws_once)
     counts = Counter(each.role for each in dealt)
     rates = [shop.rates(counts[place], draws_once) for place, shop in enumerate(shops)]
     found: list[Plant] = []
-    for each, tick in zip(dealt, commissioned, strict=True):
+    for each, name, tick in zip(dealt, names, commissioned, strict=True):
         shop, rate = shops[each.role], rates[each.role][each.number]
         if shop.rate is not None and not rate > 0.0:
             raise ModelError(
-                f"plants.roles.{shop.name}.rate draws {rate:g}/h for {_name(shop, each)}; give rates above 0/h"
+                f"plants.roles.{shop.name}.rate draws {rate:g}/h for {name}; give rates above 0/h"
             )
-        region = numbers.regions[each.region]
-        found.append(_plant(_name(shop, each), each.role, region, each.calibre, tick, rate))
+        found.append(_plant(name, each.role, numbers.regions[each.region], each.calibre, tick, rate))
     feeders = {
         name: 0 if region.grid is None or region.grid.rotation is None else region.grid.rotation.feeders
         for name, region in description.regions.items()
@@ -117,8 +116,12 @@ def realise_plants(
     ramp = () if new is None else tuple(_ramp_step(step) for step in new.ramp)
     lines: list[Line] = []
     ranks = [(each.number, each.role) for each in dealt]
+    recipes: dict[tuple[int, str | None, float], tuple[LotRecipe, ...]] = {}
     for place in sorted(range(len(dealt)), key=ranks.__getitem__):  # clause 5
         each, plant, shop = dealt[place], found[place], shops[dealt[place].role]
+        kind = (each.role, plant.calibre, plant.rate)
+        if kind not in recipes:
+            recipes[kind] = shop.recipes(plant.calibre, plant.rate)
         shared = (
             place,
             each.role,
@@ -128,7 +131,7 @@ def realise_plants(
             shop.calendar,
             shop.role.priority,
             shop.role.lot,
-            shop.recipes(plant.calibre, plant.rate),
+            recipes[kind],
             shop.load_kw,
             shop.work,
             shop.from_store,
@@ -141,10 +144,6 @@ def realise_plants(
         )
         lines += [_line(f"{plant.name}/{number}", *shared) for number in range(shop.role.lines)]
     return tuple(found), tuple(lines)
-
-
-def _name(shop: Shop, dealt: Dealt) -> str:
-    return f"{shop.name}/{dealt.number}"
 
 
 def _commissioned(

@@ -13,9 +13,8 @@ from simulator.model.realising.lots import rounding_warnings
 from simulator.model.realising.numbers import Numbers
 from simulator.model.realising.openings import openings
 from simulator.model.realising.span import Span, months
-from simulator.model.realising.wholes import capacity, whole
+from simulator.model.realising.wholes import capacity, duration_ticks, whole
 from simulator.model.system import DELIVERED, NO_LIMIT, NONE, System
-from simulator.streams import duration_ticks
 
 Part = TypeVar("Part")
 

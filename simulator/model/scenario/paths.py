@@ -62,9 +62,13 @@ def replaced(tree: Any, keys: Keys, value: Any) -> Any:
 
 def copied(tree: Any) -> Any:
     """Return a tree with dicts and lists of its own; leaves are shared with `tree`."""
-    if isinstance(tree, dict):
-        return {key: copied(child) if type(child) in (dict, list) else child for key, child in tree.items()}
-    return [copied(child) for child in tree] if isinstance(tree, list) else tree
+    if type(tree) is dict:
+        found = tree.copy()
+        for key, child in tree.items():
+            if type(child) is dict or type(child) is list:
+                found[key] = copied(child)
+        return found
+    return [copied(child) for child in tree] if type(tree) is list else tree
 
 
 def opened(value: Any, on_the_way: Collection[Keys], keys: Keys = ()) -> Any:
