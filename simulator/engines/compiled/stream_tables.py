@@ -28,14 +28,18 @@ class StreamTables:
         self._law_of: list[int] = []
         self._line_words = _line_words(tuple(line.name for line in lines))
         uniform = self._law(UNIFORM)
-        shops: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        before, laws = None, [uniform] * STREAMS_OF_A_LINE
         for line in lines:
-            shop = (id(line.work), id(line.flow), id(line.breakdown))
-            if shop not in shops:
+            if not (
+                before
+                and line.work is before.work
+                and line.flow is before.flow
+                and line.breakdown is before.breakdown
+            ):
                 repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
                 work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
-                shops[shop] = (work, flow, uniform, uniform, repair)
-            self._law_of.extend(shops[shop])
+                before, laws = line, [work, flow, uniform, uniform, repair]
+            self._law_of += laws
 
     def add(self, kind: str, entity: str, law: Variate | None = UNIFORM) -> int:
         """Return the number of a new stream; NONE for no law."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -109,7 +110,7 @@ def _stores(system: System, shelf_of: ShelfOf) -> Fields:
 def _lines(system: System, shelf_of: ShelfOf) -> Fields:
     lines = records(layout.LINE, len(system.lines))
     for name in ("priority", "lot", "grid", "region", "reject", "commissioned"):
-        lines[name] = [getattr(line, name) for line in system.lines]
+        lines[name] = [*map(attrgetter(name), system.lines)]
     lines["failure_mean_h"] = [
         math.inf if line.breakdown is None else line.breakdown.failure_mean_h for line in system.lines
     ]
@@ -265,7 +266,7 @@ def _users(system: System, supplier: Supplier) -> list[tuple[float, float, int, 
         if line.from_store != supplier.store:
             continue
         for recipe in line.recipes:
-            needed = sum(amount for material, amount in recipe.inputs if material == supplier.material)
+            needed = sum([amount for material, amount in recipe.inputs if material == supplier.material])
             if needed:
                 users.append((float(needed), float(recipe.ticks), line.calendar, line.commissioned))
                 break
@@ -364,21 +365,16 @@ def _ints(numbers: Iterable[int]) -> Ints:
 
 def _flat(parts: Sequence[Sequence[T]]) -> tuple[Ints, Ints, list[T]]:
     """Return where the parts of each whole begin, how many they are, and all of them."""
-    counts = _ints(len(each) for each in parts)
+    counts = _ints(map(len, parts))
     return np.cumsum(counts) - counts, counts, [part for each in parts for part in each]
 
 
 def _shared(keys: Sequence[K], parts: Callable[[K], Sequence[T]]) -> tuple[Ints, Ints, list[T]]:
     """Return as `_flat` does the parts of each key, those of keys that are equal once."""
-    place: dict[K, tuple[int, int]] = {}
-    found: list[T] = []
-    for key in keys:
-        if key not in place:
-            own = parts(key)
-            place[key] = (len(found), len(own))
-            found.extend(own)
-    where = np.array([place[key] for key in keys], dtype=np.int64).reshape(-1, 2)
-    return where[:, 0], where[:, 1], found
+    numbers: dict[K, int] = {}
+    number_of = _ints([numbers.setdefault(key, len(numbers)) for key in keys])
+    first, counts, found = _flat([parts(key) for key in numbers])
+    return first[number_of], counts[number_of], found
 
 
 def _members(group_of: Ints, groups: int) -> tuple[Ints, Ints, Ints]:
