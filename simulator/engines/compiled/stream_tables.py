@@ -28,18 +28,14 @@ class StreamTables:
         self._law_of: list[int] = []
         self._line_words = _line_words(tuple(line.name for line in lines))
         uniform = self._law(UNIFORM)
-        before, laws = None, [uniform] * STREAMS_OF_A_LINE
+        shops: dict[tuple[int, int, int], tuple[int, ...]] = {}
         for line in lines:
-            if not (
-                before
-                and line.work is before.work
-                and line.flow is before.flow
-                and line.breakdown is before.breakdown
-            ):
+            shop = (id(line.work), id(line.flow), id(line.breakdown))
+            if shop not in shops:
                 repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
                 work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
-                before, laws = line, [work, flow, uniform, uniform, repair]
-            self._law_of += laws
+                shops[shop] = (work, flow, uniform, uniform, repair)
+            self._law_of.extend(shops[shop])
 
     def add(self, kind: str, entity: str, law: Variate | None = UNIFORM) -> int:
         """Return the number of a new stream; NONE for no law."""
