@@ -17,7 +17,8 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 help: ## list these commands
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## make .venv and install the locked packages into it
+setup: $(STAMP) ## make .venv, install the locked packages into it, compile the engine
+	$(BIN)/python -c 'from simulator.runner.warming import warm_up; warm_up("compiled")'
 
 run: $(STAMP) ## run the experiment of record to its precision and print its answer
 	$(BIN)/simulator run $(CONFIG)
