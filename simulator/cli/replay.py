@@ -1,5 +1,6 @@
 """The command that shows one replication in full."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,30 +13,43 @@ from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, Fault, ModelError, ResultsError
 
 if TYPE_CHECKING:
+    from simulator.cli.replays import Seen
     from simulator.model.experiment import Experiment
     from simulator.path import SamplePath
     from simulator.results import Run
+    from simulator.testing.documents import RealisedSystem
 
 EXAMPLES = (
     "simulator replay one_plant --replication 17",
     "simulator replay shell_exports_2023 --scenario new_production --gantt gantt.html",
     "simulator replay configs/examples/one_plant.yaml --path path.csv",
+    "simulator replay counter_example.yaml --engine reference",
 )
 PICTURES = (".html", ".png", ".svg")
+MARKED = re.compile(r"^ *realised_system *:", re.MULTILINE)
+"""How the text of a realised system is told from a config."""
 
 
 def replay(
     run: Annotated[
         str,
-        typer.Argument(metavar="RUN", help="A results folder, a config (run or not), or a config's name."),
+        typer.Argument(
+            metavar="RUN",
+            help="A results folder, a config (run or not), a config's name, or the realised system that a "
+            "property test printed.",
+        ),
     ],
     scenario: Annotated[
         str | None, typer.Option(metavar="NAME", help="Needed when there are several.")
     ] = None,
     replication: Annotated[
-        int,
-        typer.Option(metavar="N", parser=whole_number("--replication", low=0), help="Counted from 0."),
-    ] = 0,
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole_number("--replication", low=0),
+            help="Counted from 0; that of the file for a realised system, else 0.",
+        ),
+    ] = None,
     gantt: Annotated[
         str | None, typer.Option(metavar="FILE", help="Draw the states of the lines: .png, .svg or .html.")
     ] = None,
@@ -53,8 +67,7 @@ def replay(
     delivered by week, whether everything held that must always hold, and whether the responses equal the row
     that the run stored.
     """
-    from simulator.cli.replays import print_replay, seen
-    from simulator.engines import resolved
+    from simulator.cli.replays import print_replay
 
     for option, file in (("--gantt", gantt), ("--path", path)):
         if file is not None and not Path(file).absolute().parent.is_dir():
@@ -63,26 +76,84 @@ def replay(
             )
     if gantt is not None and Path(gantt).suffix not in PICTURES:
         raise ConfigError([Fault("--gantt", f"is {gantt}; give a file that ends in {', '.join(PICTURES)}")])
-    stored, experiment = _source(run, results)
-    named = _scenario(scenario, experiment)
-    try:
-        unfolded = _unfolded(stored, experiment, named, replication, engine)
-    except ModelError as error:
-        for line in str(error).splitlines():
-            print(f"{named}, replication {replication} fails: {line}", file=sys.stderr)
-        return ExitCode.FAILED
-    found = seen(
-        unfolded, experiment, stored, scenario=named, replication=replication, engine=resolved(engine)
-    )
+    realised = _realised(run)
+    if realised is not None:
+        found = _of_system(realised, scenario=scenario, replication=replication, engine=engine)
+    else:
+        stored, experiment = _source(run, results)
+        named = _scenario(scenario, experiment)
+        try:
+            found = _of_experiment(stored, experiment, named, replication or 0, engine)
+        except ModelError as error:
+            for line in str(error).splitlines():
+                print(f"{named}, replication {replication or 0} fails: {line}", file=sys.stderr)
+            return ExitCode.FAILED
     if as_json:
         print_json(found.as_dict())
     else:
         print_replay(found)
     if path is not None:
-        _write_path(unfolded, path)
+        _write_path(found.path, path)
     if gantt is not None:
-        _draw(unfolded, gantt)
+        _draw(found.path, gantt)
     return ExitCode.DONE if found.sound else ExitCode.FAILED
+
+
+def _realised(file: str) -> "RealisedSystem | None":
+    """Return the realised system that a file holds; None for a file of another kind, or none."""
+    from simulator.config.files import read_text, shown
+
+    try:
+        text = read_text(Path(file))
+    except ConfigError:
+        # a folder, or a name
+        return None
+    if MARKED.search(text) is None:
+        return None
+    from simulator.testing import documents
+
+    return documents.loads(text, name=shown(Path(file)))
+
+
+def _of_system(
+    realised: "RealisedSystem", *, scenario: str | None, replication: int | None, engine: str
+) -> "Seen":
+    """Unfold a realised system at its own address, or in another replication."""
+    from simulator.cli.replays import seen
+    from simulator.engines import resolved, simulate
+
+    if scenario is not None:
+        raise ConfigError(
+            [Fault("--scenario", f"is {scenario}; a realised system has no scenarios, leave it out")]
+        )
+    number = realised.replication if replication is None else replication
+    return seen(
+        simulate(realised.system, seed=realised.seed, replication=number, engine=engine),
+        claims={},
+        scenario=None,
+        seed=realised.seed,
+        replication=number,
+        engine=resolved(engine),
+        row=None,
+    )
+
+
+def _of_experiment(
+    stored: "Run | None", experiment: "Experiment", scenario: str, replication: int, engine: str
+) -> "Seen":
+    """Carry out a replication of a run, or of a config; raises ModelError when it fails."""
+    from simulator.cli.replays import seen, stored_row
+    from simulator.engines import resolved
+
+    return seen(
+        _unfolded(stored, experiment, scenario, replication, engine),
+        claims=experiment.claims,
+        scenario=scenario,
+        seed=experiment.seed,
+        replication=replication,
+        engine=resolved(engine),
+        row=stored_row(stored, scenario, replication),
+    )
 
 
 def _source(run: str, results: str) -> "tuple[Run | None, Experiment]":

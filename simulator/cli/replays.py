@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.cli.tables import Column, Row, counted, print_table, print_text
 
 if TYPE_CHECKING:
-    from simulator.model.experiment import Experiment
+    from simulator.model.claims import Claim
     from simulator.path import SamplePath
     from simulator.responses import Measures
     from simulator.responses.balances import Balance
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Seen:
     """One replication, measured and checked."""
 
-    scenario: str
+    scenario: str | None
+    """None when a system is replayed that was realised already."""
     replication: int
     engine: str
     path: "SamplePath"
@@ -61,20 +62,20 @@ class Seen:
 
 def seen(
     path: "SamplePath",
-    experiment: "Experiment",
-    stored: "Run | None",
     *,
-    scenario: str,
+    claims: "Mapping[str, Claim]",
+    scenario: str | None,
+    seed: int,
     replication: int,
     engine: str,
+    row: Mapping[str, float] | None,
 ) -> Seen:
-    """Measure and check a replication that an engine made, and compare it with its row in a run."""
+    """Measure and check a replication that an engine made, and compare it with its row in a run, if there is one."""
     from simulator import responses
     from simulator.responses.balances import balances
     from simulator.runner.stored import differing
 
-    measures = responses.measure(path, experiment.claims)
-    row = None if stored is None else _stored_row(stored, scenario, replication)
+    measures = responses.measure(path, claims)
     return Seen(
         scenario=scenario,
         replication=replication,
@@ -82,7 +83,7 @@ def seen(
         path=path,
         measures=measures,
         balances=balances(path),
-        broken=_broken(path, (experiment.seed, replication)),
+        broken=_broken(path, (seed, replication)),
         stored=None if row is None else differing(row, measures.columns),
     )
 
@@ -105,9 +106,9 @@ def _broken(path: "SamplePath", address: tuple[int, int]) -> dict[str, str]:
     return found
 
 
-def _stored_row(run: "Run", scenario: str, replication: int) -> dict[str, float] | None:
+def stored_row(run: "Run | None", scenario: str, replication: int) -> dict[str, float] | None:
     """Return the numbers stored of a replication; None when it was not run, or failed."""
-    if scenario not in run.scenarios:
+    if run is None or scenario not in run.scenarios:
         return None
     return run.row(scenario, replication)
 
@@ -116,7 +117,7 @@ def print_replay(found: Seen) -> None:
     """Print what is to be seen in a replication."""
     system = found.path.system
     print(
-        f"{found.scenario}, replication {found.replication}, on the {found.engine} engine: "
+        f"{found.scenario or 'realised system'}, replication {found.replication}, on the {found.engine} engine: "
         f"{counted(len(system.plants), 'plant')}, {counted(len(system.lines), 'line')}, "
         f"{counted(found.path.bound_events, 'bound event')}\n"
     )

@@ -4,16 +4,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulator.engines import simulate
-    from simulator.testing import invariants, relations, strategies
+    from simulator.testing import documents, invariants, relations, strategies
     from simulator.testing.broken import BrokenInvariant
+    from simulator.testing.counter_examples import simulate
     from simulator.testing.strategies.systems import systems
 
-__all__ = ["BrokenInvariant", "invariants", "relations", "simulate", "strategies", "systems"]
+__all__ = ["BrokenInvariant", "documents", "invariants", "relations", "simulate", "strategies", "systems"]
 
 _HOME = {
     "BrokenInvariant": "simulator.testing.broken",
-    "simulate": "simulator.engines",
+    "simulate": "simulator.testing.counter_examples",
     "systems": "simulator.testing.strategies.systems",
 }
 

@@ -3,7 +3,8 @@ import json
 import pandas as pd
 import pytest
 
-from simulator.testing import invariants
+from simulator.testing import documents, invariants
+from tests.testing.build import WORKDAY, WORKDAY_ROWS
 
 
 def test_a_replication_of_a_run_equals_its_stored_row(finished, simulator):
@@ -70,12 +71,12 @@ def test_a_changed_config_is_replayed_as_it_stands_now(finished, workshop, simul
 def test_a_row_that_differs_is_said_and_ends_with_3(finished, simulator, monkeypatch):
     from simulator.cli import replays
 
-    stored = replays._stored_row
+    stored = replays.stored_row
 
     def changed(*arguments):
         return {**stored(*arguments), "made": -1.0}
 
-    monkeypatch.setattr(replays, "_stored_row", changed)
+    monkeypatch.setattr(replays, "stored_row", changed)
     outcome = simulator("replay", "workshop", "--scenario", "as_is")
     assert outcome.code == 3
     assert "1 of " in outcome.out
@@ -134,3 +135,49 @@ def test_what_cannot_be_replayed_is_refused(arguments, line, finished, simulator
     outcome = simulator("replay", "workshop", *arguments)
     assert (outcome.code, outcome.faults) == (2, [line])
     assert not list(finished.glob("[gp].*"))
+
+
+@pytest.fixture
+def counter_example(folder):
+    """A file with a realised system, as a property test prints it."""
+    text = documents.dumps(WORKDAY, seed=3, replication=17)
+    (folder / "found.yaml").write_text(text, encoding="utf-8")
+    return "found.yaml"
+
+
+@pytest.mark.parametrize("engine", ["reference", "compiled"])
+def test_a_realised_system_is_replayed_at_its_own_address(engine, counter_example, simulator):
+    command = "replay", counter_example, "--engine", engine
+    outcome = simulator(*command)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"realised system, replication 17, on the {engine} engine: 1 plant, 1 line" in outcome.out
+    assert "What must always hold does hold: order," in outcome.out
+    told = json.loads(simulator(*command, "--json").out)
+    assert (told["scenario"], told["replication"], told["equals_stored_row"]) == (None, 17, None)
+    assert told["columns"]["made"] == 6
+
+
+def test_a_realised_system_is_replayed_in_another_replication(counter_example, simulator):
+    told = json.loads(simulator("replay", counter_example, "--replication", "4", "--json").out)
+    assert told["replication"] == 4
+
+
+def test_the_path_of_a_realised_system_can_be_written_and_drawn(counter_example, folder, simulator):
+    outcome = simulator("replay", counter_example, "--path", "path.csv", "--gantt", "gantt.html")
+    assert outcome.code == 0
+    assert len(pd.read_csv(folder / "path.csv")) == len(WORKDAY_ROWS)
+    assert (folder / "gantt.html").stat().st_size > 0
+
+
+def test_a_realised_system_has_no_scenarios(counter_example, simulator):
+    outcome = simulator("replay", counter_example, "--scenario", "as_is")
+    assert outcome.code == 2
+    assert outcome.faults == ["--scenario: is as_is; a realised system has no scenarios, leave it out"]
+
+
+def test_a_bad_realised_system_is_refused_in_one_line(counter_example, folder, simulator):
+    text = (folder / counter_example).read_text(encoding="utf-8")
+    (folder / counter_example).write_text(text.replace("lot: 2", "lot: 0"), encoding="utf-8")
+    outcome = simulator("replay", counter_example)
+    assert (outcome.code, len(outcome.faults)) == (2, 1)
+    assert "system.lines.0.lot is below 1" in outcome.faults[0]
