@@ -35,20 +35,41 @@ def accumulated(
 
 def stocks(path: SamplePath, system: System) -> dict[Place, Steps]:
     """Return the stock of every holding after each instant: initial, plus what came, minus what left."""
-    moves = (
-        (Kind.USED, -1, [line.from_store for line in system.lines]),
-        (Kind.MADE, 1, [line.to_store for line in system.lines]),
-        (Kind.SUPPLIED, 1, [supplier.store for supplier in system.suppliers]),
-        (Kind.ADDED, 1, list(range(len(system.stores)))),
-        (Kind.SHIPPED, -1, [link.from_store for link in system.links]),
-        (Kind.RECEIVED, 1, [link.to_store for link in system.links]),
-    )
     initial = {
         (number, holding.material): holding.initial
         for number, store in enumerate(system.stores)
         for holding in store.holdings
     }
-    return accumulated_by_place(path, system, moves, initial)
+    return accumulated_by_place(path, system, _moves(system), initial)
+
+
+def _moves(system: System) -> tuple[tuple[Kind, int, list[int]], ...]:
+    """Return what changes a stock: the kind of row, its sign, and the store of each of its entities."""
+    return (
+        (Kind.ADDED, 1, list(range(len(system.stores)))),
+        (Kind.SUPPLIED, 1, [supplier.store for supplier in system.suppliers]),
+        (Kind.MADE, 1, [line.to_store for line in system.lines]),
+        (Kind.RECEIVED, 1, [link.to_store for link in system.links]),
+        (Kind.USED, -1, [line.from_store for line in system.lines]),
+        (Kind.SHIPPED, -1, [link.from_store for link in system.links]),
+    )
+
+
+def stock_terms(path: SamplePath, system: System, place: Place, tick: int) -> str:
+    """Return what a stock is made up of after a tick as a sum: its initial amount, then each kind of move."""
+    terms = f"{system.stores[place[0]].holding(place[1]).initial} initial"
+    at = np.array([tick], dtype=np.int64)
+    for move in _moves(system):
+        found = accumulated_by_place(path, system, (move,))[place]
+        amount = abs(int(found.at(at)[0]))
+        terms += f" {'+' if move[1] > 0 else '-'} {amount} {move[0].name.lower()}"
+    return terms
+
+
+def counted_in(system: System, material: int) -> str:
+    """Return the unit of an amount of a material, as it stands after a number."""
+    unit = system.materials[material].unit
+    return "items" if unit == "item" else unit
 
 
 def reserved(path: SamplePath, system: System) -> dict[Place, Steps]:

@@ -1,16 +1,27 @@
 """What came equals what left and what is there, in every store, on every link, in flow, at every instant."""
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 
 from simulator.model.system import DELIVERED, Line, Link, System
 from simulator.path import Kind, SamplePath
-from simulator.testing.broken import BrokenInvariant, refuse
-from simulator.testing.ledger import Place, accumulated, accumulated_by_place, reserved, rows_of, stocks
+from simulator.testing.broken import BrokenInvariant, dated, refuse
+from simulator.testing.ledger import (
+    Place,
+    accumulated,
+    accumulated_by_place,
+    counted_in,
+    reserved,
+    rows_of,
+    stock_terms,
+    stocks,
+)
 from simulator.testing.steps import Steps, instants
 
 
+@dated
 def balance(path: SamplePath, system: System) -> None:
     """Check that nothing appears or vanishes, at every instant and so also over the run.
 
@@ -29,6 +40,7 @@ def balance(path: SamplePath, system: System) -> None:
     _check_tables(path, system)
 
 
+@dated
 def floors(path: SamplePath, system: System) -> None:
     """Check that links leave floors in place, and take what is above them (clauses 19, 21).
 
@@ -47,7 +59,8 @@ def floors(path: SamplePath, system: System) -> None:
             # of one instant, what lines take after the vehicle left is none of the link's doing
             left = stock[place].at(ticks) + used[place].at(ticks) - used[place].before(ticks)
             where = f"{store.name}, {system.materials[holding.material].name}"
-            what = f"left by links below the floor of {holding.floor}"
+            unit = counted_in(system, holding.material)
+            what = f"{unit} left by links below the floor of {holding.floor}"
             refuse("floors", where, ticks, left < holding.floor, left, what)
     for number in range(len(links)):
         _check_choice(path, system, number, stock, shipped, used)
@@ -86,12 +99,25 @@ def _check_stores(path: SamplePath, system: System) -> None:
         for holding in store.holdings:
             place = number, holding.material
             where = f"{store.name}, {system.materials[holding.material].name}"
-            there = stock[place]
-            refuse("balance", where, there.ticks, there.values < 0, there.values, "in stock, below 0")
+            there, unit = stock[place], counted_in(system, holding.material)
+            refuse(
+                "balance",
+                where,
+                there.ticks,
+                there.values < 0,
+                there.values,
+                partial(_below_0, path, system, place),
+            )
             ticks = instants(there, flow[place])
             taken = there.at(ticks) + flow[place].at(ticks)
-            what = f"in stock and in flow to it, above its capacity of {holding.capacity}"
+            what = f"{unit} in stock and in flow to it, above its capacity of {holding.capacity}"
             refuse("balance", where, ticks, taken > holding.capacity, taken, what)
+
+
+def _below_0(path: SamplePath, system: System, place: Place, instant: int) -> str:
+    """Return how a stock came to what it is, at its `instant`-th change."""
+    tick = int(stocks(path, system)[place].ticks[instant])
+    return f"{counted_in(system, place[1])} in stock, below 0: {stock_terms(path, system, place, tick)}"
 
 
 def _check_flow(path: SamplePath, system: System, number: int, line: Line) -> None:
@@ -108,7 +134,14 @@ def _check_flow(path: SamplePath, system: System, number: int, line: Line) -> No
         in_flow = sent - made.at(ticks)
         bad = in_flow != 0 if line.flow is None else in_flow < 0
         allowed = "must be 0: the line has no flow time" if line.flow is None else "must not be below 0"
-        refuse("balance", where, ticks, bad, in_flow, f"in flow, unloaded less made, {allowed}")
+        refuse(
+            "balance",
+            where,
+            ticks,
+            bad,
+            in_flow,
+            f"{counted_in(system, material)} in flow, unloaded less made, {allowed}",
+        )
 
 
 def _check_transit(path: SamplePath, system: System) -> None:
@@ -120,7 +153,8 @@ def _check_transit(path: SamplePath, system: System) -> None:
             ticks = instants(shipped, received)
             in_transit = shipped.before(ticks) - received.at(ticks)
             where = f"{link.name}, {system.materials[material].name}"
-            refuse("balance", where, ticks, in_transit < 0, in_transit, "in transit, shipped less received")
+            what = f"{counted_in(system, material)} in transit, shipped less received"
+            refuse("balance", where, ticks, in_transit < 0, in_transit, what)
 
 
 def _check_vehicles(path: SamplePath, system: System, number: int, link: Link) -> None:
@@ -207,4 +241,9 @@ def _check_due(
     for tick in sorted({*due, *came}):
         if tick < system.end_tick and came[tick] != due[tick]:
             names = ", ".join(kind.name.lower() for kind in kinds)
-            raise BrokenInvariant("balance", where, tick, f"{came[tick]} {names} where {due[tick]} is due")
+            raise BrokenInvariant(
+                "balance",
+                where,
+                tick,
+                f"{came[tick]} {counted_in(system, material)} {names} where {due[tick]} is due",
+            )

@@ -6,13 +6,14 @@ import numpy as np
 
 from simulator.model.system import DELIVERED, GridPolicy, Line, State, System
 from simulator.path import Kind, SamplePath
-from simulator.testing.broken import refuse
+from simulator.testing.broken import dated, refuse
 from simulator.testing.invariants.power import load_of
 from simulator.testing.ledger import Place, accumulated, reserved, stocks, values
 from simulator.testing.lots import inputs_of, lots
 from simulator.testing.steps import Ints, Steps, instants
 
 
+@dated
 def fixed_point(path: SamplePath, system: System) -> None:
     """Check that C went on until nothing more could start (clause 3).
 

@@ -1,12 +1,13 @@
 """Lines work on whole lots: nothing comes out that did not go in, or sooner than its time."""
 
 import math
+from functools import partial
 
 import numpy as np
 
-from simulator.model.system import Line, State, System
+from simulator.model.system import TICKS_PER_HOUR, Line, State, System
 from simulator.path import Kind, SamplePath
-from simulator.testing.broken import BrokenInvariant, refuse
+from simulator.testing.broken import BrokenInvariant, dated, refuse, state_name
 from simulator.testing.ledger import opening, values
 from simulator.testing.lots import Lot, lots, on_line
 from simulator.testing.steps import Ints, Steps, instants
@@ -14,6 +15,7 @@ from simulator.testing.steps import Ints, Steps, instants
 FULL_SPEED = 1000
 
 
+@dated
 def inputs(path: SamplePath, system: System) -> None:
     """Check that lines use whole lots' inputs and unload whole lots, each worked on in full.
 
@@ -34,6 +36,7 @@ def inputs(path: SamplePath, system: System) -> None:
             _check_rejects(line, lot)
 
 
+@dated
 def capacity(path: SamplePath, system: System) -> None:
     """Check that no line gives more lots than its open hours have time for.
 
@@ -46,7 +49,12 @@ def capacity(path: SamplePath, system: System) -> None:
         start = np.int64(np.clip(line.commissioned, system.first_tick, system.end_tick))
         is_open = opening(system, line)
         had = is_open.integral(ticks) - is_open.integral(np.minimum(ticks, start))
-        refuse("capacity", line.name, ticks, need > had, need, "ticks of work unloaded, more than were open")
+
+        refuse("capacity", line.name, ticks, need > had, need, partial(_too_little, had))
+
+
+def _too_little(had: Ints, place: int) -> str:
+    return f"ticks of work unloaded, more than the {had[place]} in which the line was open"
 
 
 def least_and_most_ticks(line: Line, lot: Lot) -> tuple[int, int]:
@@ -69,7 +77,15 @@ def _check_presence(system: System, line: Line, state: Steps, found: list[Lot]) 
     ticks = instants(state, there)
     now, count = state.at(ticks), there.at(ticks)
     with_lot = np.isin(now, (State.BLOCKED, State.AWAITING_POWER, State.RUNNING))
-    refuse("inputs", line.name, ticks, with_lot & (count == 0), now, "is its state with no lot loaded")
+    refuse(
+        "inputs",
+        line.name,
+        ticks,
+        with_lot & (count == 0),
+        now,
+        "is its state with no lot loaded",
+        said=state_name,
+    )
     waiting = now == State.AWAITING_MATERIAL
     refuse(
         "inputs",
@@ -102,7 +118,7 @@ def _check_time(system: System, line: Line, lot: Lot, work: Steps) -> None:
             "inputs",
             line.name,
             end,
-            f"ran {done} thousandths of a tick for a lot that takes {least} to {most} ticks",
+            f"ran {_spelled(done // FULL_SPEED)} for a lot that takes {_between(least, most)} at full speed",
         )
 
 
@@ -115,3 +131,13 @@ def _check_rejects(line: Line, lot: Lot) -> None:
             lot.unloaded,
             f"rejects {lot.rejected} of {line.lot}, at a share of {line.reject}",
         )
+
+
+def _between(least: int, most: int) -> str:
+    if least == most:
+        return _spelled(least)
+    return f"{_spelled(least)} or more"
+
+
+def _spelled(ticks: int) -> str:
+    return f"{ticks} ticks ({ticks / TICKS_PER_HOUR:.3f} h)"

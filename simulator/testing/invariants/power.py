@@ -8,7 +8,7 @@ from simulator import streams
 from simulator.model.realising.draws import key_word
 from simulator.model.system import TICKS_PER_DAY, Grid, GridPolicy, Rotation, State, System
 from simulator.path import Kind, SamplePath
-from simulator.testing.broken import refuse
+from simulator.testing.broken import dated, refuse
 from simulator.testing.ledger import values
 from simulator.testing.lots import lots, on_line
 from simulator.testing.steps import Ints, Steps, instants
@@ -18,6 +18,7 @@ Address = tuple[int, int]
 """The seed and the replication that a path was made with."""
 
 
+@dated
 def power(path: SamplePath, system: System) -> None:
     """Check every grid at every instant: what is drawn is the load of the lines that run, and within supply.
 
@@ -43,6 +44,7 @@ def power(path: SamplePath, system: System) -> None:
         _check_draw(grid, ticks, loads, states, supply.at(ticks), drawn.at(ticks), speed.at(ticks))
 
 
+@dated
 def darkness(path: SamplePath, system: System, address: Address) -> None:
     """Check that no line runs while its feeder is dark, on every grid whose feeders take turns (clause 16).
 
@@ -99,7 +101,14 @@ def _check_supply(system: System, grid: Grid, supply: Steps) -> None:
     ticks = np.union1d(supply.ticks, np.clip(allotted.ticks, system.first_tick, system.end_tick - 1))
     found, most = supply.at(ticks), allotted.at(ticks)
     bad = found > most if grid.curtailment else found != most
-    refuse("power", grid.name, ticks, bad, found, "kW supplied, not what the grid is allotted")
+    refuse(
+        "power",
+        grid.name,
+        ticks,
+        bad,
+        found,
+        lambda place: f"kW supplied, not what the grid is allotted, {most[place]} kW",
+    )
 
 
 def _check_draw(
@@ -111,7 +120,14 @@ def _check_draw(
     drawn: Ints,
     speed: Ints,
 ) -> None:
-    refuse("power", grid.name, ticks, drawn > supply, drawn, "kW drawn, above supply")
+    refuse(
+        "power",
+        grid.name,
+        ticks,
+        drawn > supply,
+        drawn,
+        lambda place: f"kW drawn, above supply, {supply[place]} kW",
+    )
     slowed = grid.policy == GridPolicy.SLOW
     connected = (State.RUNNING, State.AWAITING_POWER) if slowed else (State.RUNNING,)
     load = sum((loads[line] * np.isin(states[line], connected) for line in loads), np.zeros_like(supply))
@@ -126,6 +142,20 @@ def _check_draw(
             refuse(
                 "power", grid.name, ticks, halted, speed, "is the speed; lines wait for power exactly at 0"
             )
-    refuse("power", grid.name, ticks, speed != allowed, speed, "is the speed, not what supply and load allow")
+    refuse(
+        "power",
+        grid.name,
+        ticks,
+        speed != allowed,
+        speed,
+        lambda place: f"is the speed, not what supply and load allow, {allowed[place]} thousandths",
+    )
     wanted = load * speed // FULL_SPEED
-    refuse("power", grid.name, ticks, drawn != wanted, drawn, "kW drawn, not the load of the lines that run")
+    refuse(
+        "power",
+        grid.name,
+        ticks,
+        drawn != wanted,
+        drawn,
+        lambda place: f"kW drawn, not the load of the lines that run, {wanted[place]} kW",
+    )

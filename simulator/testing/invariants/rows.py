@@ -13,7 +13,7 @@ from simulator.path import (
     Kind,
     SamplePath,
 )
-from simulator.testing.broken import BrokenInvariant
+from simulator.testing.broken import BrokenInvariant, dated
 from simulator.testing.ledger import Rows
 
 KEY = ("tick", "kind", "entity", "material")
@@ -22,6 +22,7 @@ NO_MATERIAL = frozenset((-1,))
 VALUES = frozenset((Kind.STATE, *GRID_KINDS))
 
 
+@dated
 def order(path: SamplePath, system: System) -> None:
     """Check that rows rise strictly by their key, lie in the run, and name what the system has (clause 23).
 
@@ -32,25 +33,37 @@ def order(path: SamplePath, system: System) -> None:
         raise BrokenInvariant("order", "the path", system.first_tick, f"has rows of {rows.dtype}, not {ROW}")
     places = np.lexsort(tuple(rows[name] for name in reversed(KEY)))
     late = places != np.arange(len(rows))
-    _refuse_first(path, rows[late], f"is out of order by {', '.join(KEY)}")
+    _refuse_first(path, system, rows[late], f"is out of order by {', '.join(KEY)}")
     same = np.ones(max(0, len(rows) - 1), dtype=bool)
     for name in KEY:
         same &= rows[name][1:] == rows[name][:-1]
-    _refuse_first(path, rows[1:][same], "is there twice")
+    _refuse_first(path, system, rows[1:][same], "is there twice")
     _check_names(path, system)
     outside = (rows["tick"] < system.first_tick) | (rows["tick"] >= system.end_tick)
-    _refuse_first(path, rows[outside], f"lies outside the run, {system.first_tick} to {system.end_tick}")
+    _refuse_first(
+        path, system, rows[outside], f"lies outside the run, {system.first_tick} to {system.end_tick}"
+    )
     counted = ~np.isin(rows["kind"], tuple(VALUES))
-    _refuse_first(path, rows[counted & (rows["amount"] <= 0)], "has an amount that is not above 0")
-    _refuse_first(path, rows[rows["amount"] < 0], "has a value below 0")
+    _refuse_first(path, system, rows[counted & (rows["amount"] <= 0)], "has an amount that is not above 0")
+    _refuse_first(path, system, rows[rows["amount"] < 0], "has a value below 0")
 
 
-def _refuse_first(path: SamplePath, rows: Rows, what: str) -> None:
+def _refuse_first(path: SamplePath, system: System, rows: Rows, what: str) -> None:
     """Raise for the first of some rows, if there is any."""
-    if len(rows):
-        row = rows[0]
-        said = ", ".join(f"{name} {row[name]}" for name in ("kind", "entity", "material", "amount"))
-        raise BrokenInvariant("order", "the path", int(row["tick"]), f"the row of {said} {what}")
+    if not len(rows):
+        return
+    row = rows[0]
+    kind, entity, material = (int(row[name]) for name in ("kind", "entity", "material"))
+    known = (kind, entity) in materials_by_entity(system)
+    where = path.entity_name(Kind(kind), entity) if known else f"entity {entity}"
+    label = Kind(kind).name.lower() if kind in set(Kind) else f"kind {kind}"
+    of = "" if material == -1 else f" of {_material(system, material)}"
+    raise BrokenInvariant("order", where, int(row["tick"]), f"the row of {row['amount']} {label}{of} {what}")
+
+
+def _material(system: System, number: int) -> str:
+    inside = 0 <= number < len(system.materials)
+    return system.materials[number].name if inside else f"material {number}"
 
 
 def _check_names(path: SamplePath, system: System) -> None:
@@ -73,7 +86,7 @@ def _check_names(path: SamplePath, system: System) -> None:
         if material not in allowed[kind, entity]:
             name = path.entity_name(kind, entity)
             raise BrokenInvariant(
-                "order", name, tick, f"has {label} of material {material}, which it does not handle"
+                "order", name, tick, f"has {label} of {_material(system, material)}, which it does not handle"
             )
 
 

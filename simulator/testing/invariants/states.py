@@ -4,11 +4,12 @@ import numpy as np
 
 from simulator.model.system import Line, State, System
 from simulator.path import Kind, SamplePath
-from simulator.testing.broken import BrokenInvariant, refuse
+from simulator.testing.broken import BrokenInvariant, dated, refuse, state_name
 from simulator.testing.ledger import opening, values
 from simulator.testing.steps import instants
 
 
+@dated
 def states(path: SamplePath, system: System) -> None:
     """Check that every line is in one state at a time, so that its ticks add up to the run.
 
@@ -19,7 +20,15 @@ def states(path: SamplePath, system: System) -> None:
         state = values(path, system, Kind.STATE, number)
         refuse("states", line.name, state.ticks, state.values > max(State), state.values, "is no state")
         same = np.concatenate((np.zeros(1, dtype=bool), state.values[1:] == state.values[:-1]))
-        refuse("states", line.name, state.ticks, same, state.values, "is the state it was in before")
+        refuse(
+            "states",
+            line.name,
+            state.ticks,
+            same,
+            state.values,
+            "is the state it was in before",
+            said=state_name,
+        )
         spent = np.diff(state.ticks, append=system.end_tick)
         if np.any(spent <= 0) or spent.sum() != system.end_tick - system.first_tick:
             raise BrokenInvariant(
@@ -51,6 +60,7 @@ def _impossible(line: Line) -> dict[State, str]:
     return found
 
 
+@dated
 def open_hours(path: SamplePath, system: System) -> None:
     """Check states against calendar and commissioning, which come first (clause 11).
 
@@ -73,7 +83,8 @@ def open_hours(path: SamplePath, system: System) -> None:
             ticks,
             early & ~is_early,
             found,
-            f"is the state before it is commissioned, at {line.commissioned}",
+            f"is the state before it is commissioned, at tick {line.commissioned}",
+            said=state_name,
         )
         refuse(
             "open_hours",
@@ -92,6 +103,7 @@ def open_hours(path: SamplePath, system: System) -> None:
             judged & ~here & ~off,
             found,
             "is the state while its calendar is closed",
+            said=state_name,
         )
         refuse(
             "open_hours",
