@@ -15,6 +15,7 @@ from simulator.config.sources import Sources
 from simulator.config.units import Units
 from simulator.errors import ConfigError, Fault
 from simulator.model.checks import references
+from simulator.model.checks.assumption_faults import assumption_faults
 from simulator.model.checks.claim_faults import claim_faults
 from simulator.model.checks.names import allowed
 from simulator.model.checks.refusals import refusals
@@ -105,6 +106,7 @@ def _validated(tree: dict[str, Any], sources: Sources, *, name: str) -> Experime
         _check_system_alone(tree, sources)
         return None
     within, around = references.faults(experiment.system), claim_faults(experiment)
+    around += assumption_faults(experiment)
     sources.blame(within, tree, at="system.")
     sources.blame(around, tree)
     told = [fault.message for fault in (*within, *around)]

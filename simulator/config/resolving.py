@@ -32,11 +32,11 @@ def resolved(experiment: Experiment) -> str:
 def digest(experiment: Experiment, *, contract: str) -> str:
     """Return what names the results of an experiment: hexadecimal digits of a SHA-256.
 
-    It depends on all of the resolved document but `precision`, which says how many replications are run, and
+    It depends on all of the resolved document but what no row depends on, `precision` and `assumptions`, and
     on the version of the contract that the engines carry out.
     """
     tree = _document(experiment)
-    del tree["precision"]
+    del tree["precision"], tree["assumptions"]
     return sha256(f"contract: {contract}\n{yaml_text(tree)}".encode()).hexdigest()[:DIGITS]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from simulator.model.assumptions import Assumption
 from simulator.model.claims import Claim
 from simulator.model.description import SystemDescription
 from simulator.model.distributions import rounded
@@ -182,6 +183,8 @@ class Experiment(Frozen):
     scenarios: dict[Name, dict[str, object]] = Field(default_factory=_baseline)
     """By name, what differs from the system: a value for each path."""
     claims: dict[Name, Claim] = {}
+    assumptions: dict[Name, Assumption] = {}
+    """What is held for certain of every replication; `check` tries it when asked to."""
     sweep: dict[Name, Levels | Annotated[tuple[Number, ...], Field(min_length=1, strict=False)]] = {}
     """Levels of factors, crossed with the design; run by the question that asks for them."""
     design: Design = Field(default_factory=Design)

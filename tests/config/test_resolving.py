@@ -70,6 +70,12 @@ def test_a_digest_does_not_change_with_how_long_a_run_goes_on(least):
     assert digest(longer, contract="1") == digest(loads(least), contract="1")
 
 
+def test_a_digest_does_not_change_with_what_is_assumed_of_the_rows(least):
+    assumed = loads(least + "assumptions: {some: {response: stock.yard.steel, at_least: 0}}\n")
+    assert digest(assumed, contract="1") == digest(loads(least), contract="1")
+    assert "at_least: 0" in resolved(assumed)
+
+
 def test_the_order_of_parts_is_part_of_what_is_asked(least):
     two = least.replace("{north: {}}", "{north: {}, south: {}}")
     turned = least.replace("{north: {}}", "{south: {}, north: {}}")

@@ -44,7 +44,7 @@ def _correlation_faults(experiment: Experiment) -> Iterator[Fault]:
     sound = True
     for place, pair in enumerate(experiment.correlations):
         where = f"correlations.{place}.factors"
-        wrong = [_not_scalar(experiment, name) for name in pair.factors if name not in scalar]
+        wrong = [not_scalar(experiment, name) for name in pair.factors if name not in scalar]
         if not wrong and pair.factors[0] == pair.factors[1]:
             wrong.append(f"names {pair.factors[0]} twice; give two factors")
         elif not wrong and frozenset(pair.factors) in seen:
@@ -67,7 +67,7 @@ def _sweep_faults(experiment: Experiment) -> Iterator[Fault]:
     for name, levels in experiment.sweep.items():
         where = f"sweep.{name}"
         if name not in experiment.units():
-            yield Fault(where, _not_scalar(experiment, name))
+            yield Fault(where, not_scalar(experiment, name))
             continue
         if isinstance(levels, Levels):
             if levels.count < 1:
@@ -100,7 +100,8 @@ def _precision_faults(experiment: Experiment) -> Iterator[Fault]:
             )
 
 
-def _not_scalar(experiment: Experiment, name: str) -> str:
+def not_scalar(experiment: Experiment, name: str) -> str:
+    """Return the message for a name that is not one of a factor of one number."""
     if name in experiment.factors:
         return f"names {name}, which draws shares by name; give a factor of one number"
     return f"names {name}, which is no factor; {allowed(name, experiment.units())}"
