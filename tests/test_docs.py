@@ -8,8 +8,12 @@ import pytest
 
 import simulator
 from simulator import responses
+from simulator.cli import main
 from simulator.config import loads
+from simulator.config.reading import document
+from simulator.model.assumptions import Assumption
 from simulator.path import Kind
+from simulator.studies.assumptions import trials
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("experiments/**/*.md")])
@@ -76,3 +80,39 @@ def test_the_response_of_the_page_on_extending_counts_the_bodies_of_the_north(
         and system.materials[row["material"]].name == "body"
     )
     assert found == expected > 0
+
+
+def test_the_counter_example_of_the_page_on_assumptions_is_what_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = (ROOT / "docs/assumptions.md").read_text(encoding="utf-8")
+    shown = page.partition("more_plants_help DOES NOT HOLD")[2].partition("```")[0]
+    config = (ROOT / "configs/examples/network.yaml").read_text(encoding="utf-8")
+    rule = "assumptions:\n  more_plants_help: {response: made.shell, increases_in: plants}\n"
+    start, _, rest = config.partition("assumptions:\n")
+    folder = tmp_path / "configs/examples"
+    folder.mkdir(parents=True)
+    (folder / "network.yaml").write_text(
+        start + rule + "sweep:" + rest.partition("sweep:")[2], encoding="utf-8"
+    )
+    (folder / "steel_2019.csv").symlink_to(ROOT / "configs/examples/steel_2019.csv")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "configs/examples/network.yaml", "--assumptions", "--draws", "64"]) == 1
+    assert shown in capsys.readouterr().out
+
+
+def test_the_assumptions_of_the_page_on_them_are_those_of_the_examples() -> None:
+    page = (ROOT / "docs/assumptions.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```yaml\n(assumptions:\n.*?)```", page, re.DOTALL)
+    names = "one_plant", "network"
+    examples = [simulator.load(ROOT / f"configs/examples/{name}.yaml").assumptions for name in names]
+    told = document(text, name="page").tree["assumptions"]
+    declared = {name: each.tree() for assumptions in examples for name, each in assumptions.items()}
+    assert declared == {name: Assumption(**each).tree() for name, each in told.items()}
+
+
+@pytest.mark.parametrize("name", ["one_plant", "network"])
+def test_the_assumptions_of_the_examples_hold_on_the_first_draws(name: str) -> None:
+    found = trials(simulator.load(ROOT / f"configs/examples/{name}.yaml"), draws=24)
+    assert [each.name for each in found if each.counter_example is not None] == []
+    assert all(each.tried for each in found)

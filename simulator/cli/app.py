@@ -17,7 +17,7 @@ app = typer.Typer(
     epilog="""\b
 Exit codes:
   0    done
-  1    a required claim does not hold
+  1    a required claim, or a declared assumption, does not hold
   2    a bad config or bad arguments; standard error has a line for each fault
   3    replications failed, or what must be equal differs: the engines, or stored rows
   70   an unexpected error; SIMULATOR_DEBUG=1 shows where it comes from

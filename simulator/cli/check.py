@@ -9,7 +9,7 @@ from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, tell
 from simulator.cli.options import JsonOption, WorkersOption, whole_number
 from simulator.cli.tables import print_json
-from simulator.errors import ConfigError, ModelError
+from simulator.errors import ConfigError, Fault, ModelError
 
 if TYPE_CHECKING:
     from simulator.model.experiment import Experiment
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "simulator check configs/examples/one_plant.yaml",
     "simulator check configs/*.yaml --replications 0",
+    "simulator check configs/examples/network.yaml --assumptions --draws 50",
     "simulator check shell_exports_2023 --json",
 )
 
@@ -34,6 +35,16 @@ def check(
         ),
     ] = 16,
     workers: WorkersOption = None,
+    assumptions: Annotated[
+        bool,
+        typer.Option("--assumptions", help="Try the declared assumptions instead; exit code 1 if one fails."),
+    ] = False,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", parser=whole_number("--draws", low=2), help="To try assumptions on; 200 by default."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find every fault of configs; then say what to expect of the sound ones, before any run.
@@ -43,10 +54,11 @@ def check(
     observed quantity beside what the model says of it before it has seen it. What is very large is not
     simulated: its time, what it makes and its prior predictive are left out.
     """
-    from simulator.cli.expectations import print_expectations, print_sizes
-    from simulator.runner.expectations import expectations
+    from simulator.cli.expectations import print_sizes
     from simulator.runner.sizes import sizes
 
+    if draws is not None and not assumptions:
+        raise ConfigError([Fault("--draws", "is for --assumptions; give both, or leave it out")])
     sound: dict[str, Experiment] = {}
     for config in dict.fromkeys(configs):
         try:
@@ -58,6 +70,23 @@ def check(
             sound[config] = experiment
         except (ConfigError, ModelError) as error:
             tell(error)
+    if assumptions:
+        kept = _tried(sound, draws, as_json=as_json)
+    else:
+        kept = True
+        _expected(sound, replications, workers, as_json=as_json)
+    if len(sound) < len(set(configs)):
+        return ExitCode.REFUSED
+    return ExitCode.DONE if kept else ExitCode.NOT_HELD
+
+
+def _expected(
+    sound: "dict[str, Experiment]", replications: int, workers: int | None, *, as_json: bool
+) -> None:
+    """Say what to expect of configs."""
+    from simulator.cli.expectations import print_expectations
+    from simulator.runner.expectations import expectations
+
     found: dict[str, Any] = {}
     for config, experiment in sound.items():
         expected = expectations(experiment, replications=replications, workers=workers)
@@ -69,7 +98,31 @@ def check(
         print_expectations(expected)
     if as_json:
         print_json({"configs": found})
-    return ExitCode.DONE if len(sound) == len(set(configs)) else ExitCode.REFUSED
+
+
+def _tried(sound: "dict[str, Experiment]", draws: int | None, *, as_json: bool) -> bool:
+    """Say what comes of trying the assumptions of configs; return whether none failed."""
+    from simulator.cli.assumptions import commands, print_trials, time_of_trials
+    from simulator.studies.assumptions import DRAWS, trials
+
+    found: dict[str, Any] = {}
+    kept = True
+    for config, experiment in sound.items():
+        takes = time_of_trials(experiment, draws or DRAWS)
+        if takes:
+            print(f"{config}: {takes}", file=sys.stderr)
+        tried = trials(experiment, draws=draws or DRAWS)
+        kept = kept and not any(each.counter_example for each in tried)
+        if not as_json:
+            print_trials(config, tried)
+            continue
+        found[config] = {"title": experiment.title, "assumptions": {}}
+        for each in tried:
+            again = commands(config, each.counter_example) if each.counter_example else []
+            found[config]["assumptions"][each.name] = each.as_dict() | {"commands": again}
+    if as_json:
+        print_json({"configs": found})
+    return kept
 
 
 def _sound(config: str, replications: int | None, workers: int | None) -> "Experiment":
@@ -78,6 +131,8 @@ def _sound(config: str, replications: int | None, workers: int | None) -> "Exper
     It is one that the prior predictive of so many replications by so many workers would accept, too.
     """
     from simulator.runner.orders import order_for
+    from simulator.runner.sizes import sizes
+    from simulator.studies.assumptions import response_faults
 
     experiment = loaded(config)
     with blaming(config):
@@ -91,4 +146,6 @@ def _sound(config: str, replications: int | None, workers: int | None) -> "Exper
                 engine="auto",
                 name=experiment.name,
             )
+        if experiment.assumptions and (unknown := list(response_faults(experiment, sizes(experiment)))):
+            raise ConfigError(unknown)
     return experiment

@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     NOT_HELD = 1
-    """A required claim does not hold."""
+    """A required claim, or a declared assumption, does not hold."""
     REFUSED = 2
     """A bad config, or bad arguments."""
     FAILED = 3

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.configs import loaded
 from simulator.cli.endings import ExitCode
 from simulator.cli.options import EngineOption, JsonOption, ResultsOption, whole_number
 from simulator.cli.tables import print_json
@@ -24,6 +25,7 @@ EXAMPLES = (
     "simulator replay shell_exports_2023 --scenario new_production --gantt gantt.html",
     "simulator replay configs/examples/one_plant.yaml --path path.csv",
     "simulator replay counter_example.yaml --engine reference",
+    "simulator replay one_plant --medians --set rate=12/h",
 )
 PICTURES = (".html", ".png", ".svg")
 MARKED = re.compile(r"^ *realised_system *:", re.MULTILINE)
@@ -57,6 +59,13 @@ def replay(
         str | None,
         typer.Option(metavar="FILE", help="Write all that happened, a row each: .csv or .parquet."),
     ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Of a config: fix a factor, or a path, first."),
+    ] = None,
+    medians: Annotated[
+        bool, typer.Option("--medians", help="Of a config: all factors that are not set at their medians.")
+    ] = False,
     engine: EngineOption = "auto",
     results: ResultsOption = "results",
     as_json: JsonOption = False,
@@ -78,12 +87,20 @@ def replay(
         raise ConfigError([Fault("--gantt", f"is {gantt}; give a file that ends in {', '.join(PICTURES)}")])
     realised = _realised(run)
     if realised is not None:
+        if settings or medians:
+            option = "--set" if settings else "--medians"
+            raise ConfigError(
+                [Fault(option, "is for a config; a realised system has no factors, leave it out")]
+            )
         found = _of_system(realised, scenario=scenario, replication=replication, engine=engine)
     else:
-        stored, experiment = _source(run, results)
+        changed = bool(settings) or medians
+        stored, experiment = (
+            (None, loaded(run, settings=settings or ())) if changed else _source(run, results)
+        )
         named = _scenario(scenario, experiment)
         try:
-            found = _of_experiment(stored, experiment, named, replication or 0, engine)
+            found = _of_experiment(stored, experiment, named, replication or 0, engine, medians=medians)
         except ModelError as error:
             for line in str(error).splitlines():
                 print(f"{named}, replication {replication or 0} fails: {line}", file=sys.stderr)
@@ -139,14 +156,20 @@ def _of_system(
 
 
 def _of_experiment(
-    stored: "Run | None", experiment: "Experiment", scenario: str, replication: int, engine: str
+    stored: "Run | None",
+    experiment: "Experiment",
+    scenario: str,
+    replication: int,
+    engine: str,
+    *,
+    medians: bool,
 ) -> "Seen":
     """Carry out a replication of a run, or of a config; raises ModelError when it fails."""
     from simulator.cli.replays import seen, stored_row
     from simulator.engines import resolved
 
     return seen(
-        _unfolded(stored, experiment, scenario, replication, engine),
+        _unfolded(stored, experiment, scenario, replication, engine, medians=medians),
         claims=experiment.claims,
         scenario=scenario,
         seed=experiment.seed,
@@ -186,10 +209,22 @@ def _scenario(named: str | None, experiment: "Experiment") -> str:
 
 
 def _unfolded(
-    stored: "Run | None", experiment: "Experiment", scenario: str, replication: int, engine: str
+    stored: "Run | None",
+    experiment: "Experiment",
+    scenario: str,
+    replication: int,
+    engine: str,
+    *,
+    medians: bool,
 ) -> "SamplePath":
     from simulator import runner
 
+    if medians:
+        from simulator.model.scenario.scenarios import Scenario, median_draw
+        from simulator.runner.execute import unfold
+
+        compiled, draw = Scenario(experiment, scenario), median_draw(experiment)
+        return unfold(experiment, compiled, draw, replication=replication, engine=engine)
     if stored is None:
         return runner.simulate(experiment, scenario=scenario, replication=replication, engine=engine)
     return runner.replay(stored, scenario=scenario, replication=replication, engine=engine)

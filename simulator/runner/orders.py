@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from simulator import config, engines, responses
 from simulator.engines import CONTRACT_VERSION, EngineName
 from simulator.errors import ConfigError, Fault
+from simulator.model.checks.assumption_faults import assumption_faults
 from simulator.model.checks.claim_faults import claim_faults
 from simulator.model.checks.limits import size_faults
 from simulator.model.checks.names import allowed, listed
@@ -76,6 +77,7 @@ def order_for(
         *_reserved_names(experiment),
         *(Fault(f"system.{fault.where}", fault.message) for fault in system_faults(experiment.system)),
         *claim_faults(experiment),
+        *assumption_faults(experiment),
         *scenario_faults(experiment),
     ]
     found = found or size_faults(experiment, replications) or _plan_faults(experiment, replications)

@@ -1,0 +1,1 @@
+"""Questions that take many runs, or many replications, to answer."""
