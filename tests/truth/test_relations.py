@@ -30,7 +30,7 @@ END = 10**6
 TIMES = st.integers(1, 9) | st.integers(1, 40_000)
 """Few different ones, so that much ties, or many."""
 ARRIVALS = st.lists(
-    st.tuples(st.integers(0, 30) | st.integers(0, END // 2), st.integers(1, 6)), min_size=1, max_size=8
+    st.tuples(st.integers(0, 30) | st.integers(0, END // 2), st.integers(1, 15)), min_size=1, max_size=8
 )
 SHARES = st.floats(0.05, 1.0)
 
@@ -66,7 +66,7 @@ WORK = st.one_of(
     st.tuples(TIMES, TIMES).map(lambda ends: Variate("uniform", (in_hours(min(ends)), in_hours(sum(ends))))),
 )
 STATIONS = st.lists(
-    st.builds(relations.Station, WORK, lot=st.integers(1, 3), room=st.integers(3, 9) | st.just(NO_LIMIT)),
+    st.builds(relations.Station, WORK, lot=st.integers(1, 3), room=st.integers(3, 5) | st.just(NO_LIMIT)),
     min_size=1,
     max_size=4,
 )
