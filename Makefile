@@ -11,7 +11,7 @@ STAMP := .venv/.ready
 PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity mutants check format lock clean
+.PHONY: help setup run test parity mutants truth check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -32,6 +32,9 @@ parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems
 
 mutants: $(STAMP) ## plant faults in the kernels and write what catches them
 	$(BIN)/python -m tests.engines.mutants
+
+truth: $(STAMP) ## set both engines against closed forms and write how near they come
+	$(BIN)/python -m tests.truth.table
 
 check: $(STAMP) ## check style, types, layers, dependencies and spelling
 	echo "style" && $(BIN)/ruff check --quiet --output-format concise .
