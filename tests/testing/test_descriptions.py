@@ -45,7 +45,7 @@ def described() -> list[SystemDescription]:
     found: list[SystemDescription] = []
 
     @settings(
-        max_examples=60, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
+        max_examples=120, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
     )
     @given(descriptions())
     def collect(description):

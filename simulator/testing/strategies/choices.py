@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from hypothesis import strategies as st
 
@@ -65,3 +65,14 @@ def strategy(make: Callable[Concatenate[Choices, P], Made]) -> Callable[P, st.Se
         return make(DrawnChoices(draw), *args, **kwargs)
 
     return st.composite(drawn)
+
+
+def built(
+    model: Callable[[Any], Made], make: Callable[Concatenate[Choices, P], Any]
+) -> Callable[P, st.SearchStrategy[Made]]:
+    """Return the strategy for what a model makes of the tree that a function makes of choices."""
+
+    def whole(choices: Choices, /, *args: P.args, **kwargs: P.kwargs) -> Made:
+        return model(make(choices, *args, **kwargs))
+
+    return strategy(whole)

@@ -12,7 +12,7 @@ SHARES = (0.0, 0.5, 1.0)
 
 def constant(choices: Choices, low: float, high: float, *, whole: bool = False) -> Variate:
     """Choose a law of one value for certain, between two bounds."""
-    return Variate("constant", (_between(choices, low, high, whole=whole),))
+    return Variate("constant", (between(choices, low, high, whole=whole),))
 
 
 def variate(choices: Choices, low: float = 1.0, high: float = 24.0, *, whole: bool = False) -> Variate:
@@ -31,7 +31,7 @@ def variate(choices: Choices, low: float = 1.0, high: float = 24.0, *, whole: bo
 
 def share(choices: Choices) -> float:
     """Choose a share from 0 to 1, the ends often."""
-    return _between(choices, 0.0, 1.0) if choices.perhaps() else choices.among(SHARES)
+    return between(choices, 0.0, 1.0) if choices.perhaps() else choices.among(SHARES)
 
 
 def share_variate(choices: Choices, *, drawn: bool = True) -> Variate:
@@ -41,13 +41,14 @@ def share_variate(choices: Choices, *, drawn: bool = True) -> Variate:
     return Variate("constant", (share(choices),))
 
 
-def _between(choices: Choices, low: float, high: float, *, whole: bool = False) -> float:
+def between(choices: Choices, low: float, high: float, *, whole: bool = False) -> float:
+    """Choose a number between two bounds, both included."""
     if whole:
         return float(choices.whole(int(low), int(high)))
     return round(low + (high - low) * choices.whole(0, PARTS) / PARTS, 6)
 
 
-def _rising(choices: Choices, low: float, high: float, count: int) -> tuple[float, ...]:
+def rising(choices: Choices, low: float, high: float, count: int) -> tuple[float, ...]:
     """Choose different numbers in order: steps upward from the first, each of at least one part."""
     steps = [choices.whole(1, PARTS // count) for _ in range(count)]
     return tuple(low + (high - low) * sum(steps[: place + 1]) / PARTS for place in range(count))
@@ -59,35 +60,35 @@ def _uniform_integer(choices: Choices, low: int, high: int) -> Variate:
 
 
 def _uniform(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("uniform", _rising(choices, low, high, 2))
+    return Variate("uniform", rising(choices, low, high, 2))
 
 
 def _triangular(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("triangular", _rising(choices, low, high, 3))
+    return Variate("triangular", rising(choices, low, high, 3))
 
 
 def _exponential(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("exponential", (_between(choices, low, high),))
+    return Variate("exponential", (between(choices, low, high),))
 
 
 def _lognormal(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("lognormal", (_between(choices, low, high), _between(choices, 0.1, 1.0)))
+    return Variate("lognormal", (between(choices, low, high), between(choices, 0.1, 1.0)))
 
 
 def _erlang(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("erlang", (float(choices.whole(1, 4)), _between(choices, low, high)))
+    return Variate("erlang", (float(choices.whole(1, 4)), between(choices, low, high)))
 
 
 def _weibull(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("weibull", (_between(choices, low, high), _between(choices, 0.6, 3.0)))
+    return Variate("weibull", (between(choices, low, high), between(choices, 0.6, 3.0)))
 
 
 def _metalog_bounded(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("metalog_bounded", (0.0, _between(choices, 0.1, 1.0), 0.0, low, high))
+    return Variate("metalog_bounded", (0.0, between(choices, 0.1, 1.0), 0.0, low, high))
 
 
 def _table(choices: Choices, low: float, high: float) -> Variate:
-    return Variate("table", _rising(choices, low, high, 4))
+    return Variate("table", rising(choices, low, high, 4))
 
 
 LAWS: tuple[Callable[[Choices, float, float], Variate], ...] = (
