@@ -1,10 +1,12 @@
 """What the pages say can be followed."""
 
+import inspect
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import find
 
 import simulator
 from simulator import responses
@@ -14,6 +16,8 @@ from simulator.config.reading import document
 from simulator.model.assumptions import Assumption
 from simulator.path import Kind
 from simulator.studies.assumptions import trials
+from simulator.testing import invariants, strategies
+from simulator.testing.strategies import random_system
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("experiments/**/*.md")])
@@ -44,7 +48,11 @@ def blocks(page: str) -> list[str]:
 
 def test_no_page_has_code_that_is_not_carried_out_here() -> None:
     found = {str(page.relative_to(ROOT)): len(blocks(str(page.relative_to(ROOT)))) for page in PAGES}
-    assert {page: count for page, count in found.items() if count} == {"README.md": 1, "docs/extending.md": 1}
+    assert {page: count for page, count in found.items() if count} == {
+        "README.md": 1,
+        "docs/extending.md": 1,
+        "docs/property_testing.md": 3,
+    }
 
 
 def test_the_notebook_of_the_readme_does_what_it_says(
@@ -116,3 +124,24 @@ def test_the_assumptions_of_the_examples_hold_on_the_first_draws(name: str) -> N
     found = trials(simulator.load(ROOT / f"configs/examples/{name}.yaml"), draws=24)
     assert [each.name for each in found if each.counter_example is not None] == []
     assert all(each.tried for each in found)
+
+
+def test_the_code_of_the_page_on_property_testing_does_what_it_says() -> None:
+    names: dict[str, Any] = {}
+    for code in blocks("docs/property_testing.md"):
+        exec(code, names)
+    names["without_links_nothing_leaves"]()
+    assert names["path"].system == names["found"].system == random_system(7)
+    described = find(names["short_of_power"], lambda system: len(system.regions) == 2)
+    assert all(region.grid.allotment.number <= 20 for region in described.regions.values())
+
+
+def test_the_page_on_property_testing_names_every_strategy_and_invariant() -> None:
+    text = (ROOT / "docs/property_testing.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", text))
+    assert {*strategies.__all__} - {"random_system"} <= told
+    assert {each.__name__ for each in (*invariants.INVARIANTS, invariants.darkness)} <= told
+    for name, listed in re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE):
+        if name in strategies.__all__:
+            arguments = inspect.signature(getattr(strategies, name)).parameters
+            assert set(re.findall(r"`(\w+)`", listed)) <= set(arguments), name
