@@ -69,7 +69,7 @@ REFUSED = [
     ("start: 2024-01-01", "start: 9999-12-31", "system.start makes a run beyond the years 1 to 9999"),
     ("end_tick: 86400000", "end_tick: 0", "system.end_tick is not after tick 0"),
     ("end_tick: 86400000", "end_tick: 1e7", "system.end_tick is 10000000.0; give a whole number"),
-    ("  grids:", "  girds:", "system.girds is an unknown key"),
+    ("  grids:", "  gridx:", "system.gridx is an unknown key"),
     ("unit: kg", "unit: t", "system.materials.0.unit is no unit; give item or kg"),
     ("material: shell", "material: shel", "names the material shel, which does not exist; nearest is shell"),
     ("name: shell", "name: steel", "system.materials.1.name is steel, which is taken"),
