@@ -11,7 +11,7 @@ STAMP := .venv/.ready
 PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity mutants truth check format lock clean
+.PHONY: help setup run test parity fuzz mutants truth check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -29,6 +29,9 @@ test: $(STAMP) ## run the tests
 parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems
 	$(BIN)/python -m tests.engines.cold
 	$(BIN)/python -m tests.engines.parity $(N) --first $(FIRST) --log docs/parity.md
+
+fuzz: $(STAMP) ## check N configs changed at random, from number FIRST
+	$(BIN)/python -m tests.fuzz.run $(N) --first $(FIRST) --log docs/fuzz.md
 
 mutants: $(STAMP) ## plant faults in the kernels and write what catches them
 	$(BIN)/python -m tests.engines.mutants

@@ -9,10 +9,11 @@ from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, tell
 from simulator.cli.options import JsonOption, WorkersOption, whole_number
 from simulator.cli.tables import print_json
-from simulator.errors import ConfigError, Fault, ModelError
+from simulator.errors import ConfigError, Fault
 
 if TYPE_CHECKING:
     from simulator.model.experiment import Experiment
+    from simulator.runner.sizes import Size
 
 EXAMPLES = (
     "simulator check configs/examples/one_plant.yaml",
@@ -55,20 +56,19 @@ def check(
     simulated: its time, what it makes and its prior predictive are left out.
     """
     from simulator.cli.expectations import print_sizes
-    from simulator.runner.sizes import sizes
 
     if draws is not None and not assumptions:
         raise ConfigError([Fault("--draws", "is for --assumptions; give both, or leave it out")])
     sound: dict[str, Experiment] = {}
     for config in dict.fromkeys(configs):
         try:
-            experiment = _sound(config, replications or None, workers)
+            experiment, sized = _sound(config, replications or None, workers)
             if not as_json:
-                print_sizes(config, experiment, sizes(experiment))
+                print_sizes(config, experiment, sized)
             elif sys.stderr.isatty():
                 print(f"{config} is valid; what to expect of it takes a while to simulate", file=sys.stderr)
             sound[config] = experiment
-        except (ConfigError, ModelError) as error:
+        except ConfigError as error:
             tell(error)
     if assumptions:
         kept = _tried(sound, draws, as_json=as_json)
@@ -89,7 +89,8 @@ def _expected(
 
     found: dict[str, Any] = {}
     for config, experiment in sound.items():
-        expected = expectations(experiment, replications=replications, workers=workers)
+        with blaming(config):
+            expected = expectations(experiment, replications=replications, workers=workers)
         if as_json:
             found[config] = expected.as_dict()
             continue
@@ -125,8 +126,10 @@ def _tried(sound: "dict[str, Experiment]", draws: int | None, *, as_json: bool) 
     return kept
 
 
-def _sound(config: str, replications: int | None, workers: int | None) -> "Experiment":
-    """Return the experiment of a config that a run would accept; raises ConfigError with all faults.
+def _sound(
+    config: str, replications: int | None, workers: int | None
+) -> "tuple[Experiment, tuple[Size, ...]]":
+    """Return the experiment of a config that a run would accept, and its sizes; raises ConfigError with all faults.
 
     It is one that the prior predictive of so many replications by so many workers would accept, too.
     """
@@ -146,6 +149,8 @@ def _sound(config: str, replications: int | None, workers: int | None) -> "Exper
                 engine="auto",
                 name=experiment.name,
             )
-        if experiment.assumptions and (unknown := list(response_faults(experiment, sizes(experiment)))):
+        sized = sizes(experiment)
+        unknown = list(response_faults(experiment, sized))
+        if unknown:
             raise ConfigError(unknown)
-    return experiment
+    return experiment, sized

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from simulator.errors import ConfigError, Fault
+from simulator.errors import ConfigError, Fault, ModelError
 
 if TYPE_CHECKING:
     from simulator.model.experiment import Experiment
@@ -40,6 +40,9 @@ def blaming(config: str) -> Iterator[None]:
     except ConfigError as error:
         file = shown(config_path(config))
         raise ConfigError([_placed(fault, file) for fault in error.faults]) from error
+    except ModelError as error:
+        file = shown(config_path(config))
+        raise ConfigError([Fault(file, line) for line in str(error).splitlines()]) from error
 
 
 def _placed(fault: Fault, file: str) -> Fault:

@@ -78,15 +78,17 @@ def _spelled_out(tree: dict[str, Any], folder: Path, sources: Sources) -> dict[s
     if isinstance(tree.get("scenarios"), dict):
         tree["scenarios"] = with_quantities(tree["scenarios"], refuse=sources.void, keys=("scenarios",))
     if isinstance(tree.get("system"), str):
+        file = folder / tree["system"]
         try:
-            tree["system"] = _read_system(folder / tree["system"], sources)
+            tree["system"] = _read_system(file, sources)
         except ConfigError as error:
-            sources.void_unread(("system",), error)
+            sources.void_unread(("system",), error, file=shown(file))
     if isinstance(tree.get("evidence"), str):
+        file = folder / tree["evidence"]
         try:
-            tree["evidence"] = dict(register(folder / tree["evidence"]))
+            tree["evidence"] = dict(register(file))
         except ConfigError as error:
-            sources.void_unread(("evidence",), error)
+            sources.void_unread(("evidence",), error, file=shown(file))
     return tree
 
 

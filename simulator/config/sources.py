@@ -38,13 +38,11 @@ class Sources:
         self._faults.append(self._fault(keys, message))
         self._mark(keys)
 
-    def void_unread(self, keys: Keys, error: ConfigError) -> None:
+    def void_unread(self, keys: Keys, error: ConfigError, *, file: str) -> None:
         """Refuse a path to a file that could not be read, or tell what is wrong in the file."""
         for fault in error.faults:
-            if fault.where.rpartition(":")[2].isdecimal():
-                self._faults.append(fault)
-            else:
-                self._faults.append(self._fault(keys, f"cannot be read; {fault}"))
+            unread = fault.where == file
+            self._faults.append(self._fault(keys, f"cannot be read; {fault}") if unread else fault)
         self._mark(keys)
 
     def blame(self, faults: Iterable[Fault], tree: Any, *, at: str = "") -> None:

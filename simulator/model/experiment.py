@@ -31,6 +31,10 @@ Paths = Texts
 """Paths into the system document, `*` for all that have the rest of the path."""
 
 
+EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)
+"""What a run may reach, with months and weeks that are whole dates around it."""
+
+
 class Horizon(Frozen):
     """The time a run covers: 00:00 of `start` to 00:00 of `end`, after a warm-up before it."""
 
@@ -42,6 +46,11 @@ class Horizon(Frozen):
     def _forward(self) -> Self:
         if self.end <= self.start:
             raise ValueError(f"has end {self.end}, not after start {self.start}; give a later end")
+        warm_up_d = math.ceil(self.warm_up.number / 24)
+        if self.start.toordinal() - warm_up_d < EARLIEST.toordinal() or self.end > LATEST:
+            raise ValueError(
+                f"reaches out of the calendar; give dates from {EARLIEST} to {LATEST}, warm-up included"
+            )
         return self
 
     @property

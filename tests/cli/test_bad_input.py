@@ -257,3 +257,18 @@ def test_a_file_in_a_folder_that_does_not_exist_is_refused_before_the_replay(opt
         "replay", "workshop.yaml", "--scenario", "as_is", "--replication", "0", option, "no/a.png"
     )
     assert_refused(outcome, folder, before, says=rf"^{option}: is no/a\.png; its folder does not exist")
+
+
+def test_a_stock_that_is_too_large_to_count_is_refused_by_check_with_the_file(folder, workshop, simulator):
+    text = workshop.replace("billet: {initial: 20 t}", "billet: {initial: 1e16 kg}")
+    text = (
+        text.replace("    sets: stores.yard.holds.billet.initial", "    scales: plants.roles.works.rate")
+        .replace("{low: 2 t, high: 20 t}", "{low: 1, high: 2}")
+        .replace(", stores.yard.holds.billet.initial: 20 t", "")
+    )
+    (folder / "much.yaml").write_text(text, encoding="utf-8")
+    outcome = simulator("check", "much.yaml", "--replications", "0")
+    assert outcome.code == 2
+    assert outcome.faults == [
+        "much.yaml: stores.yard.holds.billet.initial comes to 1e+16; give less than 4,503,599,627,370,496"
+    ]

@@ -28,7 +28,7 @@ def test_that_a_config_is_valid_and_how_large_is_said_before_anything_is_simulat
 
     monkeypatch.setattr(expectations, "at_medians", stopped)
     outcome = simulator("check", "workshop.yaml")
-    assert outcome.faults == ["stopped here"]
+    assert outcome.faults == ["workshop.yaml: stopped here"]
     lines = outcome.out.splitlines()
     assert lines[0] == "workshop.yaml: valid"
     assert [line.split()[:3] for line in lines if line[:5] in ("as_is", "sure ")] == [
