@@ -6,7 +6,19 @@ from typing import Annotated
 import typer
 
 from simulator import __version__
-from simulator.cli import answer, bench, check, compare, evidence, export, replay, run, schema, verify
+from simulator.cli import (
+    answer,
+    bench,
+    check,
+    compare,
+    describe,
+    evidence,
+    export,
+    replay,
+    run,
+    schema,
+    verify,
+)
 
 app = typer.Typer(
     name="simulator",
@@ -56,5 +68,6 @@ app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)
 app.command("verify", epilog=_examples(verify.EXAMPLES))(verify.verify)
 app.command("export", epilog=_examples(export.EXAMPLES))(export.export)
 app.command("evidence", epilog=_examples(evidence.EXAMPLES))(evidence.evidence)
+app.command("describe", epilog=_examples(describe.EXAMPLES))(describe.describe)
 app.command("bench", epilog=_examples(bench.EXAMPLES))(bench.bench)
 app.command("schema", epilog=_examples(schema.EXAMPLES))(schema.schema)

@@ -15,6 +15,7 @@ COMMANDS = (
     "verify",
     "export",
     "evidence",
+    "describe",
     "bench",
     "schema",
 )
