@@ -10,6 +10,8 @@ STAMP := .venv/.ready
 # the lock is complete, so pip need not look for dependencies; -qq: errors only
 PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 
+COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test parity fuzz mutants truth check format lock clean
 .SILENT:
@@ -38,6 +40,17 @@ mutants: $(STAMP) ## plant faults in the kernels and write what catches them
 
 truth: $(STAMP) ## set both engines against closed forms and write how near they come
 	$(BIN)/python -m tests.truth.table
+
+coverage: $(STAMP) ## measure what the tests reach of engines, streams, path, responses, model
+	rm -f .coverage .coverage.*
+	COVERAGE_FILE=.coverage.compiled $(COVER) tests/test_path.py tests/model tests/streams tests/engines/test_lines.py \
+		tests/engines/test_power.py tests/engines/test_transport.py
+	NUMBA_DISABLE_JIT=1 COVERAGE_FILE=.coverage.interpreted $(COVER) tests/responses tests/engines/test_golden.py \
+		tests/engines/test_lines.py tests/engines/test_power.py tests/engines/test_transport.py \
+		tests/engines/test_calendar.py tests/engines/test_full_rule.py
+	$(BIN)/coverage combine -q .coverage.compiled .coverage.interpreted
+	$(BIN)/coverage json -q -o .coverage.json
+	$(BIN)/python -m tests.covered .coverage.json
 
 check: $(STAMP) ## check style, types, layers, dependencies and spelling
 	echo "style" && $(BIN)/ruff check --quiet --output-format concise .

@@ -21,10 +21,8 @@ class Span:
 
     @classmethod
     def of(cls, horizon: Horizon) -> Self:
-        """Return the ticks of a horizon; raises ModelError when its warm-up reaches before the year 1."""
+        """Return the ticks of a horizon."""
         warm_up = elapsed_ticks(horizon.warm_up.number, "horizon.warm_up")
-        if warm_up > (horizon.start - date.min).days * TICKS_PER_DAY:
-            raise ModelError(f"horizon.warm_up is {horizon.warm_up}, before the year 1; give a shorter one")
         return cls(horizon.start, -warm_up, horizon.days * TICKS_PER_DAY)
 
     @property

@@ -26,10 +26,22 @@ def test_a_day_that_the_warm_up_only_touches_is_a_day_of_the_run():
     assert span(date(2023, 1, 1), date(2023, 1, 3), 25.0).days == range(-2, 2)
 
 
-def test_a_warm_up_that_reaches_before_the_year_1_is_refused():
-    assert span(date(1, 1, 2), date(1, 1, 3), 24.0).first_tick == -TICKS_PER_DAY
-    with pytest.raises(ModelError, match=r"horizon\.warm_up is 25 h, before the year 1"):
-        span(date(1, 1, 2), date(1, 1, 3), 25.0)
+@pytest.mark.parametrize(
+    ("start", "end", "warm_up_h"),
+    [
+        (date(2, 1, 1), date(2, 1, 2), 1.0),
+        (date(2, 1, 2), date(2, 1, 3), 25.0),
+        (date(9998, 12, 1), date.max, 0.0),
+    ],
+)
+def test_a_run_that_reaches_out_of_the_calendar_is_refused(start, end, warm_up_h):
+    with pytest.raises(ValueError, match="give dates from 0002-01-01 to 9998-12-31, warm-up included"):
+        Horizon(start=start, end=end, warm_up=hours(warm_up_h))
+
+
+def test_a_run_may_reach_the_ends_of_the_calendar():
+    assert span(date(2, 1, 2), date(2, 1, 3), 24.0).first_tick == -TICKS_PER_DAY
+    assert months(span(date(9998, 12, 30), date(9998, 12, 31))) == ((0, 11),)
 
 
 def test_months_are_in_force_from_the_first_tick_and_then_from_their_first_days():
@@ -43,10 +55,6 @@ def test_the_months_of_a_run_that_begins_in_december_go_on_in_january():
 
 def test_a_month_that_begins_at_the_end_of_the_run_is_not_of_it():
     assert months(span(date(2024, 2, 1), date(2024, 3, 1))) == ((0, 1),)
-
-
-def test_the_last_month_of_the_calendar_has_no_next():
-    assert months(span(date(9999, 12, 30), date(9999, 12, 31))) == ((0, 11),)
 
 
 def test_a_dated_event_at_the_first_instant_is_of_the_run_and_a_day_before_is_not():
