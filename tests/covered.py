@@ -56,12 +56,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("report", type=Path, help="JSON written by `coverage json`")
     found = reached(json.loads(parser.parse_args().report.read_text(encoding="utf-8")))
-    lines = [f"{'part':10}  lines, %  branches, %"]
-    for each in found:
-        lines.append(
+    lines = [
+        f"{'part':10}  lines, %  branches, %",
+        *(
             f"{each.part:10}  {each.lines:8.1f}  {each.branches:11.1f}{'' if each.enough else '  too few'}"
-        )
-    lines.append(f"asked for   {LINES:8.1f}  {BRANCHES:11.1f}")
+            for each in found
+        ),
+        f"asked for   {LINES:8.1f}  {BRANCHES:11.1f}",
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if all(each.enough for each in found) else 1
 
