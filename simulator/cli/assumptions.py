@@ -58,7 +58,7 @@ def _came_of(trial: "Trial") -> str:
         return f"does not hold on draw {trial.tried:,}{over}"
     if not trial.tried:
         return f"not tried: no draw could be{over}"
-    return f"held on {counted(trial.tried, 'draw')}{over}"
+    return f"held on {counted(trial.tried, 'draw')} in {', '.join(trial.scenarios)}{over}"
 
 
 def _print_counter_example(config: str, trial: "Trial", found: "CounterExample") -> None:

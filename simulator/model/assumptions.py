@@ -26,13 +26,15 @@ class Assumption(Frozen):
     """A factor with which it stays the same."""
     at_least: Number | None = None
     at_most: Number | None = None
-    scenarios: Annotated[tuple[Name, ...], Field(strict=False)] = ()
-    """Where it is to hold; everywhere when there are none."""
+    scenarios: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)] | None = None
+    """Where it is to hold; everywhere when none are named."""
 
     @model_validator(mode="after")
     def _one_rule(self) -> Self:
-        if sum(getattr(self, name) is not None for name in RULES) != 1:
-            raise ValueError(f"needs one of {', '.join(RULES)}")
+        given = [name for name in RULES if getattr(self, name) is not None]
+        if len(given) != 1:
+            has = f"has {' and '.join(given)}; " if given else ""
+            raise ValueError(f"{has}needs one of {', '.join(RULES)}")
         return self
 
     @property

@@ -50,6 +50,8 @@ class Trial:
 
     name: str
     assumption: Assumption
+    scenarios: tuple[str, ...]
+    """Where it was tried: those it names, else all that draw its factor."""
     tried: int
     """Draws on which it was tried, over all scenarios; up to the first on which it did not hold."""
     passed_over: int
@@ -63,6 +65,7 @@ class Trial:
             "response": self.assumption.response,
             "rule": self.assumption.rule,
             "of": self.assumption.factor or self.assumption.bound,
+            "scenarios": list(self.scenarios),
             "tried": self.tried,
             "passed_over": self.passed_over,
             "holds_on_these": found is None if self.tried else None,
@@ -93,7 +96,7 @@ def scenarios_of(experiment: Experiment, assumption: Assumption) -> list[str]:
     return [
         name
         for name, fixed in experiment.scenarios.items()
-        if (name in assumption.scenarios or not assumption.scenarios) and assumption.factor not in fixed
+        if (assumption.scenarios is None or name in assumption.scenarios) and assumption.factor not in fixed
     ]
 
 
@@ -149,7 +152,8 @@ class _Bench:
 
 def _trial(bench: _Bench, name: str, assumption: Assumption) -> Trial:
     tried = passed_over = 0
-    for scenario in scenarios_of(bench.experiment, assumption):
+    scenarios = tuple(scenarios_of(bench.experiment, assumption))
+    for scenario in scenarios:
         for replication in range(len(bench.draws)):
             put = _put(bench, assumption, replication)
             if put is None:
@@ -161,8 +165,8 @@ def _trial(bench: _Bench, name: str, assumption: Assumption) -> Trial:
                 continue
             tried += 1
             if broken(assumption, values):
-                return Trial(name, assumption, tried, passed_over, case.shrunk(put))
-    return Trial(name, assumption, tried, passed_over, None)
+                return Trial(name, assumption, scenarios, tried, passed_over, case.shrunk(put))
+    return Trial(name, assumption, scenarios, tried, passed_over, None)
 
 
 def _put(bench: _Bench, assumption: Assumption, replication: int) -> tuple[Draw, ...] | None:

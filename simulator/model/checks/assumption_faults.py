@@ -19,7 +19,7 @@ def assumption_faults(experiment: Experiment) -> Iterator[Fault]:
             rises = assumption.rule != "unaffected_by"
             if factor not in experiment.factors or (rises and factor not in experiment.units()):
                 yield Fault(f"{where}.{assumption.rule}", not_scalar(experiment, factor))
-        for scenario in assumption.scenarios:
+        for scenario in assumption.scenarios or ():
             if scenario not in experiment.scenarios:
                 message = f"names {scenario}, which is no scenario; {allowed(scenario, experiment.scenarios)}"
                 yield Fault(f"{where}.scenarios", message)
