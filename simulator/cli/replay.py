@@ -28,8 +28,8 @@ EXAMPLES = (
     "simulator replay one_plant --medians --set rate=12/h",
 )
 PICTURES = (".html", ".png", ".svg")
-MARKED = re.compile(r"^ *realised_system *:", re.MULTILINE)
-"""How the text of a realised system is told from a config."""
+MARKED = re.compile(r"^(?:E +| *)realised_system *:", re.MULTILINE)
+"""How the text of a realised system is told from a config, also as pytest prints it."""
 
 
 def replay(

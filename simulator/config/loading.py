@@ -24,6 +24,9 @@ from simulator.model.experiment import Experiment
 from simulator.model.scenario.paths import Keys, value_at
 from simulator.model.scenario.scenarios import scenario_faults
 
+REALISED = "realised_system"
+"""The first key of a document that is no experiment, but one system as engines take it."""
+
 
 def load(path: str | Path, *, name: str = "") -> Experiment:
     """Return the experiment that a file describes; a name alone means `configs/NAME.yaml`.
@@ -44,6 +47,8 @@ def loads(text: str, *, name: str = "text", folder: str | Path = ".", stem: str 
     """
     sources = Sources()
     main = document(text, name=name)
+    if REALISED in main.tree:
+        raise ConfigError([Fault(name, f"is a realised system, not a config; use simulator replay {name}")])
     if "system" not in main.tree and "materials" in main.tree:
         raise ConfigError(
             [Fault(name, "describes a system; give an experiment, whose system is a path to this")]

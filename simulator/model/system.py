@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from simulator.model.distributions import Variate
 
@@ -282,6 +283,13 @@ class System:
     """All of the document, in file order, so that what is reported does not depend on which plants were dealt."""
     recipe_warnings: tuple[str, ...] = field(default=(), compare=False)
     """Inputs of a lot that rounding to whole units changed by more than 0.5 %."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print how large the system is, for Hypothesis and IPython, in one line."""
+        days = self.end_tick / TICKS_PER_DAY
+        counts = (len(self.plants), "plant"), (len(self.lines), "line"), (days, "day")
+        told = ", ".join(f"{number:g} {name}{'' if number == 1 else 's'}" for number, name in counts)
+        printer.text(f"System({told} from {self.start})")
 
     def tick_of(self, day: date) -> int:
         """Return the tick of 00:00 of a date."""

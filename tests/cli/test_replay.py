@@ -175,6 +175,25 @@ def test_a_realised_system_has_no_scenarios(counter_example, simulator):
     assert outcome.faults == ["--scenario: is as_is; a realised system has no scenarios, leave it out"]
 
 
+@pytest.mark.parametrize("command", ["check", "run", "answer", "verify", "describe"])
+def test_commands_for_configs_send_a_realised_system_to_replay(command, counter_example, simulator):
+    outcome = simulator(command, counter_example)
+    told = "found.yaml: is a realised system, not a config; use simulator replay found.yaml"
+    assert (outcome.code, outcome.faults) == (2, [told])
+
+
+def test_a_realised_system_with_the_letter_of_pytest_is_refused_in_one_line(
+    counter_example, folder, simulator
+):
+    text = (folder / counter_example).read_text(encoding="utf-8")
+    (folder / counter_example).write_text(
+        "".join(f"E       {line}\n" for line in text.splitlines()), encoding="utf-8"
+    )
+    outcome = simulator("replay", counter_example)
+    assert (outcome.code, len(outcome.faults)) == (2, 1)
+    assert "the E that pytest puts before lines; remove it" in outcome.faults[0]
+
+
 def test_a_bad_realised_system_is_refused_in_one_line(counter_example, folder, simulator):
     text = (folder / counter_example).read_text(encoding="utf-8")
     (folder / counter_example).write_text(text.replace("lot: 2", "lot: 0"), encoding="utf-8")

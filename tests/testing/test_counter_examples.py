@@ -5,13 +5,16 @@ import re
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
+from hypothesis.vendor.pretty import pretty
 
+import simulator
 import simulator.engines
 from simulator.testing import documents, simulate, systems
-from simulator.testing.strategies import random_system
+from simulator.testing.strategies import experiments, random_system
 
 ROOT = Path(__file__).parents[2]
 TEST = """
@@ -55,6 +58,9 @@ def test_the_counter_example_of_a_wrong_belief_is_replayed(tmp_path):
     )
     text = "\n".join(lines[:end]) + "\n"
     assert sum("realised_system: 1" in line for line in told) == 1
+    assert "    system=System(1 plant, 1 line, 1 day from 2023-01-01)," in [
+        line[6:].rstrip() for line in told
+    ]
     (tmp_path / "found.yaml").write_text(text, encoding="utf-8")
     found = documents.loads(textwrap.dedent(text))
     assert (found.seed, found.replication, len(found.system.lines)) == (5, 3, 1)
@@ -64,6 +70,19 @@ def test_the_counter_example_of_a_wrong_belief_is_replayed(tmp_path):
     assert (replayed.returncode, "body" in replayed.stdout) == (0, True)
     assert "realised system, replication 3, on the reference engine: 1 plant, 1 line" in replayed.stdout
     assert "made" in (tmp_path / "path.csv").read_text(encoding="utf-8")
+
+
+def test_hypothesis_prints_how_large_a_system_is():
+    system = replace(random_system(7), end_tick=36 * 3_600_000)
+    assert pretty(system) == "System(4 plants, 12 lines, 1.5 days from 2024-02-27)"
+
+
+@settings(max_examples=3)
+@given(experiments(max_plants=1, max_days=10, factors=False))
+def test_the_realised_system_of_an_experiment_is_simulated_as_a_path_of_its_own(experiment):
+    path = simulator.simulate(experiment, scenario="as_is", replication=1, engine="reference")
+    again = simulate(path.system, seed=experiment.seed, replication=1, engine="reference")
+    assert again.tobytes() == path.tobytes()
 
 
 @settings(max_examples=3)

@@ -12,7 +12,7 @@ from simulator.model.realising.realise import realise
 from simulator.model.system import Material
 from simulator.testing import documents, systems
 from simulator.testing.strategies import descriptions, horizons, random_system
-from tests.testing.build import WORKDAY
+from tests.testing.build import WORKDAY, hours
 
 TEXT = documents.dumps(WORKDAY, seed=3, replication=17)
 
@@ -40,11 +40,13 @@ def test_a_document_that_was_read_gives_the_same_path():
     assert paths[0] == paths[1]
 
 
-def test_parts_are_named_and_usual_values_left_out():
+def test_parts_are_named_and_defaults_left_out():
     assert "  - name: road\n      from_store: depot\n      to_store: delivered\n" in TEXT
     assert "- [steel, 4]\n" in TEXT
     assert "transit: [constant, 2]\n" in TEXT
     assert "reject" not in TEXT
+    # a field without a default is written whatever its value
+    assert "calibre: null\n" in TEXT
 
 
 def test_an_indented_document_is_the_same():
@@ -82,7 +84,7 @@ REFUSED = [
     ("transit: [constant, 2]", "transit: [constant]", "system.links.0.transit has 0 parameters; give value"),
     ("transit: [constant, 2]", "transit: [constant, -2]", "system.links.0.transit draws from -2 to -2"),
     ("transit: [constant, 2]", "transit: [normal, 2, 1]", "system.links.0.transit is no law that engines sample"),
-    ("transit: [constant, 2]", "transit: [uniform, 3, 2]", "parameters of uniform that do not go together"),
+    ("transit: [constant, 2]", "transit: [uniform, 3, 2]", "that do not go together; give low <= high"),
     ("transit: [constant, 2]", "transit: [metalog, 1, 9, 0]", "system.links.0.transit draws from"),
     ("transit: [constant, 2]", "transit: [erlang, 1e9, 2]", "parameters of erlang that do not go together"),
     ("transit: [constant, 2]", "transit: 2", "system.links.0.transit is 2; give a list of a law's name"),
@@ -119,9 +121,52 @@ def test_a_document_that_nests_too_deep_is_refused():
         documents.loads(f"realised_system: 1\nsystem: {'[' * 40}{']' * 40}\n")
 
 
-def test_a_system_that_would_never_end_is_refused():
-    endless = TEXT.replace("- [constant, 24]", "- [constant, 0]").replace(
-        "end_tick: 86400000", "end_tick: 86400000000"
+WORKS_BY_DRAW = replace(WORKDAY, lines=(replace(WORKDAY.lines[0], calendar=-1, work=hours(2)),))
+DRAWN = documents.dumps(WORKS_BY_DRAW, seed=3, replication=17)
+DELIVERED_BY_TICK = TEXT.replace(
+    "table:\n        - [50400000, 4]", "quantity: [constant, 1]\n      every: [constant, 0]"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (DELIVERED_BY_TICK, "86,400,"),
+        (TEXT.replace("- [constant, 24]", "- [constant, 0]"), "86,40"),
+        (TEXT.replace("end_tick: 86400000", "end_tick: 31557600000").replace("ticks: 7200000", "ticks: 1"), "28,"),
+        (DRAWN.replace("work: [constant, 2]", "work: [constant, 0]"), "86,400,"),
+        (DRAWN.replace("work: [constant, 2]", "work: [constant, 0]").replace("ticks: 7200000", "ticks: 0"), "86,400,"),
+    ],
+)  # fmt: skip
+def test_a_system_of_too_many_events_is_refused_with_their_number(text, events):
+    with pytest.raises(ConfigError) as caught:
+        documents.loads(text, name="long.yaml")
+    (fault,) = caught.value.faults
+    assert fault.where == "long.yaml:8"
+    assert f"system.end_tick comes after about {events}" in fault.message
+    assert fault.message.endswith(
+        "events; give at most 10,000,000, by an earlier end_tick, longer every or fewer lines"
     )
-    with pytest.raises(ConfigError, match=r"system has more than 1e\+09 events"):
-        documents.loads(endless)
+
+
+def test_the_work_that_is_drawn_counts_and_not_the_ticks_beside_it():
+    text = DRAWN.replace("ticks: 7200000", "ticks: 0")
+    assert documents.loads(text).system.lines[0].work == hours(2)
+
+
+def test_a_name_that_is_given_twice_is_all_that_is_told():
+    with pytest.raises(ConfigError) as caught:
+        documents.loads(TEXT.replace("name: shell", "name: steel"))
+    assert [fault.message for fault in caught.value.faults] == [
+        "system.materials.1.name is steel, which is taken; give another"
+    ]
+
+
+def test_a_document_with_the_letter_that_pytest_prints_is_refused_in_one_line():
+    printed = "".join(f"E       {line}\n" for line in TEXT.splitlines())
+    with pytest.raises(ConfigError) as caught:
+        documents.loads(printed, name="found.yaml")
+    assert (
+        str(caught.value)
+        == "found.yaml:2: starts with the E that pytest puts before lines; remove it from every line"
+    )

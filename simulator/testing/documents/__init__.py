@@ -1,12 +1,15 @@
 """Realised systems as YAML documents, which `simulator replay` carries out again."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.config.files import read_text, shown
+from simulator.config.loading import REALISED
 from simulator.config.reading import document
 from simulator.config.sources import Sources
 from simulator.config.writing import yaml_text
+from simulator.errors import ConfigError, Fault
 from simulator.model.system import System
 from simulator.testing.documents.reading import Reading
 from simulator.testing.documents.soundness import faults
@@ -14,9 +17,11 @@ from simulator.testing.documents.writing import tree_of
 
 __all__ = ["MARK", "VERSION", "RealisedSystem", "dumps", "load", "loads"]
 
-MARK = "realised_system"
+MARK = REALISED
 """The first key of such a document; its value is the version."""
 VERSION = 1
+_PRINTED = re.compile(rf"^E +{MARK} *:", re.MULTILINE)
+"""The mark as pytest prints it in an error."""
 _KEYS = (MARK, "seed", "replication", "system")
 _HEAD = (
     "# times are ticks of 1 ms (an hour is 3600000), laws are [name, parameters...] as engines sample them\n"
@@ -33,7 +38,7 @@ class RealisedSystem:
 
 
 def dumps(system: System, *, seed: int, replication: int) -> str:
-    """Return a system and its address as YAML 1.2; parts are named, and what has its usual value is left out.
+    """Return a system and its address as YAML 1.2; parts are named, fields at their defaults left out.
 
     Raises ValueError for a system whose parts cannot be told apart by name.
     """
@@ -51,8 +56,13 @@ def loads(text: str, *, name: str = "text") -> RealisedSystem:
     """Return the system and the address that a text holds; `name` is the file as messages show it.
 
     Raises ConfigError with every fault: what the reader of configs refuses, keys that are missing or unknown, values of
-    the wrong kind, names of nothing, and systems that no engine takes.
+    the wrong kind, names of nothing, systems that no engine takes, and systems of more events than a person waits for.
     """
+    printed = _PRINTED.search(text)
+    if printed is not None:
+        line = text.count("\n", 0, printed.start()) + 1
+        what = "starts with the E that pytest puts before lines; remove it from every line"
+        raise ConfigError([Fault(f"{name}:{line}", what)])
     found = document(text, name=name)
     sources = Sources()
     sources.add(found, at=())

@@ -22,6 +22,7 @@ class Reading:
     def __init__(self, tree: Any, refuse: Refuse) -> None:
         self.tree = tree
         self.refuse = refuse
+        self.doubled: set[str] = set()
         self.names = {section: self._names(section) for section in SECTIONS}
 
     def system(self) -> System:
@@ -57,6 +58,7 @@ class Reading:
                 continue
             if name in numbers or name == ABSENT:
                 self.refuse(("system", section, number, "name"), f"is {name}, which is taken; give another")
+                self.doubled.add(section)
             numbers.setdefault(name, number)
         return numbers
 
@@ -112,7 +114,8 @@ class Reading:
             return NONE
         if not isinstance(value, str):
             self._refuse_value(keys, value, f"the name of one of {section}")
-        elif value not in self.names[section]:
+        # where a name was given twice, another is likely the one that is missed
+        elif value not in self.names[section] and section not in self.doubled:
             self.refuse(keys, unknown(section.removesuffix("s"), value, self.names[section]))
         return self.names[section].get(value, NONE) if isinstance(value, str) else NONE
 

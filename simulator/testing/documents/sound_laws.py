@@ -17,21 +17,27 @@ LONGEST_H = float(MOST // TICKS_PER_HOUR)
 MOST_PHASES = 1000
 NEARLY_ALL = np.array([1e-12, 0.5, 1 - 1e-12])
 
-_PARAMETERS: dict[str, Callable[..., bool]] = {
-    "constant": lambda value: True,
-    "uniform": lambda low, high: low <= high,
-    "uniform_integer": lambda low, high: low <= high and low == int(low) and high == int(high),
-    "triangular": lambda low, mode, high: low <= mode <= high,
-    "exponential": lambda mean: mean > 0,
-    "lognormal": lambda median, sigma: median > 0 and sigma >= 0,
-    "weibull": lambda scale, shape: scale > 0 and shape > 0,
-    "erlang": lambda shape, mean: shape == int(shape) and 1 <= shape <= MOST_PHASES and mean > 0,
-    "metalog": lambda a1, a2, a3: True,
-    "metalog_low": lambda a1, a2, a3, low: True,
-    "metalog_bounded": lambda a1, a2, a3, low, high: low < high,
-    "table": lambda *values: list(values) == sorted(values),
+_PARAMETERS: dict[str, tuple[str, Callable[..., bool]]] = {
+    "constant": ("a finite value", lambda value: True),
+    "uniform": ("low <= high", lambda low, high: low <= high),
+    "uniform_integer": (
+        "whole low <= high",
+        lambda low, high: low <= high and low == int(low) and high == int(high),
+    ),
+    "triangular": ("low <= mode <= high", lambda low, mode, high: low <= mode <= high),
+    "exponential": ("mean > 0", lambda mean: mean > 0),
+    "lognormal": ("median > 0, sigma >= 0", lambda median, sigma: median > 0 and sigma >= 0),
+    "weibull": ("scale > 0, shape > 0", lambda scale, shape: scale > 0 and shape > 0),
+    "erlang": (
+        f"whole shape from 1 to {MOST_PHASES}, mean > 0",
+        lambda shape, mean: shape == int(shape) and 1 <= shape <= MOST_PHASES and mean > 0,
+    ),
+    "metalog": ("finite a1, a2, a3", lambda a1, a2, a3: True),
+    "metalog_low": ("finite a1, a2, a3, low", lambda a1, a2, a3, low: True),
+    "metalog_bounded": ("finite a1, a2, a3, low < high", lambda a1, a2, a3, low, high: low < high),
+    "table": ("rising values", lambda *values: list(values) == sorted(values)),
 }
-"""Whether the parameters of a law go together, by its name."""
+"""How the parameters of a law go together, in words and as a test, by its name."""
 
 
 def law_fault(law: Variate, *, most: float) -> str | None:
@@ -42,8 +48,8 @@ def law_fault(law: Variate, *, most: float) -> str | None:
     fits = len(law.params) == len(names) if names else bool(law.params)
     if not fits:
         return f"has {len(law.params)} parameters; give {listed(names) if names else 'one value or more'}"
-    if not all(map(math.isfinite, law.params)) or not _PARAMETERS[law.law](*law.params):
-        wanted = listed(names) if names else "rising values"
+    wanted, goes_together = _PARAMETERS[law.law]
+    if not all(map(math.isfinite, law.params)) or not goes_together(*law.params):
         return f"has parameters of {law.law} that do not go together; give {wanted}"
     if law.law == "erlang":
         return None if law.params[1] <= most else f"has a mean above {most:g}; give less"

@@ -7,9 +7,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from simulator.errors import Fault
-from simulator.model.checks.limits import MOST_EVENTS
 from simulator.model.distributions import Variate
-from simulator.model.realising.size import expected_events
 from simulator.model.realising.wholes import MOST
 from simulator.model.system import (
     DELIVERED,
@@ -25,6 +23,7 @@ from simulator.model.system import (
     Supplier,
     System,
 )
+from simulator.testing.documents.size import size_faults
 from simulator.testing.documents.sound_laws import LONGEST_H, law_fault
 
 Rule = tuple[bool, str, str]
@@ -40,11 +39,7 @@ def faults(system: System) -> list[Fault]:
     References are numbers of parts that exist, or NONE.
     """
     found = [*_broken("", _run(system)), *_sections(system)]
-    if not found and expected_events(system) > MOST_EVENTS:
-        found.append(
-            Fault("", f"has more than {MOST_EVENTS:.0e} events; give a shorter run or longer intervals")
-        )
-    return found
+    return found or size_faults(system)
 
 
 def _sections(system: System) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ def tree_of(system: System) -> dict[str, Any]:
 
 
 def _part(part: Any, names: Names) -> dict[str, Any]:
-    """Return the fields of a part, without those that have their usual value."""
+    """Return the fields of a part, without those at their defaults."""
     kind: Any = type(part)
     references = REFERENCES.get(kind, {})
     return {
