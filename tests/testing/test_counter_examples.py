@@ -58,9 +58,7 @@ def test_the_counter_example_of_a_wrong_belief_is_replayed(tmp_path):
     )
     text = "\n".join(lines[:end]) + "\n"
     assert sum("realised_system: 1" in line for line in told) == 1
-    assert "    system=System(1 plant, 1 line, 1 day from 2023-01-01)," in [
-        line[6:].rstrip() for line in told
-    ]
+    assert "system=System(1 plant, 1 line, 1 day from 2023-01-01)," in [line.strip() for line in told]
     (tmp_path / "found.yaml").write_text(text, encoding="utf-8")
     found = documents.loads(textwrap.dedent(text))
     assert (found.seed, found.replication, len(found.system.lines)) == (5, 3, 1)
