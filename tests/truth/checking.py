@@ -15,7 +15,7 @@ from simulator.model.system import TICKS_PER_HOUR
 from simulator.path import SamplePath
 from simulator.runner.execute import unfold
 from tests.truth.estimators import Part
-from tests.truth.forms import Case, Form
+from tests.truth.forms import MANY, Case, Form
 
 ALPHA = 1e-6
 """How often a check of a correct simulator fails, over seeds; the seed is fixed."""
@@ -27,6 +27,7 @@ ENGINES = ("reference", "compiled")
 class Estimate:
     """What replications say of a form."""
 
+    exact: float
     number: float
     standard_error: float
     away: float
@@ -34,9 +35,19 @@ class Estimate:
     replications: int
 
     @property
+    def bound(self) -> float:
+        """The two-sided bound of t at ALPHA, in standard errors."""
+        return float(t.isf(ALPHA / 2, self.replications - 1))
+
+    @property
     def passes(self) -> bool:
-        """Whether the exact value may stand: it is nearer than the two-sided bound of t at ALPHA."""
-        return abs(self.away) < float(t.isf(ALPHA / 2, self.replications - 1))
+        """Whether the exact value may stand: it is nearer than the bound."""
+        return abs(self.away) < self.bound
+
+    @property
+    def sees_per_cent(self) -> float:
+        """The smallest change of the exact value that is rejected, as a share of it, by an estimate that meets it."""
+        return 100.0 * self.bound * self.standard_error / self.exact
 
 
 def experiment_of(case: Case) -> Experiment:
@@ -45,11 +56,14 @@ def experiment_of(case: Case) -> Experiment:
 
 
 def measured(case: Case, *, scenario: str, engine: str) -> list[Estimate]:
-    """Return an estimate of every form of a case from replications of a scenario."""
+    """Return an estimate of every form of a case from replications of a scenario; a slip gets `MANY` at most."""
     experiment = experiment_of(case)
     compiled = Scenario(experiment, scenario)
     parts: list[list[Part]] = [[] for _ in case.forms]
-    for replication in range(case.replications[engine]):
+    replications = case.replications[engine]
+    if scenario == "slip":
+        replications = min(replications, MANY)
+    for replication in range(replications):
         path = unfold(experiment, compiled, {}, replication=replication, engine=engine)
         for form, found in zip(case.forms, parts, strict=True):
             found.append(part(form, path))
@@ -72,6 +86,7 @@ def estimate(exact: float, parts: Sequence[Part]) -> Estimate:
     surplus = sums - exact * divisors
     error = float(np.std(surplus, ddof=1)) / math.sqrt(len(parts))
     return Estimate(
+        exact=exact,
         number=float(sums.sum() / divisors.sum()),
         standard_error=error / float(divisors.mean()),
         away=float(surplus.mean()) / error,

@@ -1,40 +1,55 @@
-"""The table of closed forms: what each engine makes of them, and of systems with a slip in them."""
+"""The page of closed forms: what each engine makes of them, of systems with a slip, and with a fault of its own."""
 
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.truth.checking import ALPHA, ENGINES, Estimate, measured
-from tests.truth.forms import CASES, Case, Form
+from tests.truth.faults import ENGINE, FAULTS, Fault
+from tests.truth.forms import CASES, MANY, Case, Form
 
 PAGE = Path(__file__).parents[2] / "docs" / "truth.md"
-HEADINGS = ("number", "exact", *(head for engine in ENGINES for head in (engine, "away", "n")))
+TRUTHS = ("number", "exact", *(head for engine in ENGINES for head in (engine, "away", "sees", "n")))
+SLIPPED = ("number", "exact", *(head for engine in ENGINES for head in (engine, "away", "n")))
 INTRODUCTION = f"""# Closed forms, and what the engines make of them
 
 Small systems whose value is known exactly, by a formula and by a Markov chain that is solved without it. Beside
 the exact value stand, for each engine, the estimate from n independent replications and how many standard errors
-it is away. Nearer than the two-sided bound of t at a probability of {ALPHA:g} passes; seeds are fixed. The systems
-are the configs under `tests/cases`. `make truth` writes this page.
+it is away. Nearer than the two-sided bound of t at a probability of {ALPHA:g} passes; seeds are fixed. What a check
+sees is the smallest change of the exact value that it would reject: that bound in standard errors, in per cent of the
+value. The systems are the configs under `tests/cases`. `make truth` writes this page.
 """
-SLIPS = """## The same with a slip in each
+SLIPS = f"""## The same with a slip in each
 
-A check is worth what it catches: each system again with one thing wrong, measured and judged in the same way. All
-of these must be too far away.
+A check is worth what it catches: each system again with one thing wrong, measured and judged in the same way, by
+{MANY} replications at most. All of these must be too far away.
+"""
+PLANTED = f"""## Faults in the engine's own code
+
+Here the system is right and the simulator is not: a few words of the {ENGINE} engine, or of what it shares with the
+other, are changed, and the check of the form that the fault concerns must reject what comes out. These are faults that
+both engines could have in common, so that comparing the two would not show them.
 """
 Row = tuple[str, ...]
 Found = dict[str, list[Estimate]]
 """By engine, the estimates of a case's forms."""
 
 
-def cells(found: Estimate) -> Row:
-    """Return what the table says of one estimate: the number, standard errors away, replications."""
-    return f"{found.number:.5g}", f"{found.away:+z.1f}", f"{found.replications}"
+def cells(found: Estimate, *, sees: bool = False) -> Row:
+    """Return what the table says of one estimate: the number, standard errors away, what it sees, replications."""
+    share = (f"{found.sees_per_cent:.2g} %",) if sees else ()
+    return f"{found.number:.5g}", f"{found.away:+z.1f}", *share, f"{found.replications}"
 
 
 def opening(case: Case, form: Form, *, slip: bool) -> Row:
     """Return the cells of a row that come before those of the engines."""
     what = (case.system, case.slip) if slip else (case.system,)
     return *what, form.name, f"{form.exact:.10g}"
+
+
+def fault_openings(fault: Fault) -> list[Row]:
+    """Return the cells of a fault's rows, one for each form, that come before those of the engine."""
+    return [(fault.fault, *opening(fault.case, form, slip=False)) for form in fault.case.forms]
 
 
 def table(rows: Sequence[Row], headings: Row) -> str:
@@ -60,14 +75,19 @@ def rows_about(case: Case, found: Found, *, slip: bool) -> list[Row]:
     return [
         (
             *opening(case, form, slip=slip),
-            *(cell for engine in ENGINES for cell in cells(found[engine][place])),
+            *(cell for engine in ENGINES for cell in cells(found[engine][place], sees=not slip)),
         )
         for place, form in enumerate(case.forms)
     ]
 
 
+def rows_about_fault(fault: Fault, found: Sequence[Estimate]) -> list[Row]:
+    """Return a row for each form of the case that a fault concerns."""
+    return [(*first, *cells(each)) for first, each in zip(fault_openings(fault), found, strict=True)]
+
+
 def main() -> int:
-    """Measure every case, print and write the page; return 1 when a form is off or a slip is not found out."""
+    """Measure every case, print and write the page; return 1 when a form is off or a slip or fault passes."""
     rows: dict[str, list[Row]] = {"truth": [], "slip": []}
     wrong = []
     for case in CASES:
@@ -79,11 +99,18 @@ def main() -> int:
                 wrong.append(f"off: {case.system}")
             if scenario == "slip" and any(passed):
                 wrong.append(f"not found out: {case.system}, {case.slip}")
-    truths = table(rows["truth"], ("system", *HEADINGS))
-    slips = table(rows["slip"], ("system", "slip", *HEADINGS))
-    page = f"{INTRODUCTION}\n{truths}\n{SLIPS}\n{slips}"
+    fault_rows: list[Row] = []
+    for fault in FAULTS:
+        estimates = fault.estimates()
+        fault_rows += rows_about_fault(fault, estimates)
+        if any(each.passes for each in estimates):
+            wrong.append(f"not found out: {fault.fault}")
+    truths = table(rows["truth"], ("system", *TRUTHS))
+    slips = table(rows["slip"], ("system", "slip", *SLIPPED))
+    faults = table(fault_rows, ("fault", "system", "number", "exact", ENGINE, "away", "n"))
+    page = f"{INTRODUCTION}\n{truths}\n{SLIPS}\n{slips}\n{PLANTED}\n{faults}"
     PAGE.write_text(page, encoding="utf-8")
-    verdict = "\n".join(wrong) or "Every form is met on both engines, and every slip is found out."
+    verdict = "\n".join(wrong) or "Every form is met on both engines, and every slip and fault is found out."
     sys.stdout.write(f"{page}\n{verdict}\n")
     return 1 if wrong else 0
 

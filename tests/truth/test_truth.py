@@ -8,6 +8,7 @@ from simulator.model.scenario.scenarios import Scenario
 from simulator.runner.execute import unfold
 from tests.truth import table
 from tests.truth.checking import CASES_FOLDER, ENGINES, estimate, experiment_of, measured, part
+from tests.truth.faults import FAULTS, Fault, edited, planted
 from tests.truth.forms import CASES, Case, Form
 
 FORMS = [(case, form) for case in CASES for form in case.forms]
@@ -55,7 +56,7 @@ def test_an_estimate_is_near_the_exact_value(case: Case, engine: str) -> None:
         assert each.passes, f"{form.name}: {each}, exactly {form.exact}"
         # what is left of the empty start when looking begins, and less later
         assert abs(form.unsettled(warm_up_hours)) < 0.05 * each.standard_error
-    _assert_on_page(case, engine, [table.cells(each) for each in found], slip=False)
+    _assert_on_page(case, engine, [table.cells(each, sees=True) for each in found], slip=False)
 
 
 @on_each_engine
@@ -67,10 +68,41 @@ def test_a_slip_is_found_out(case: Case, engine: str) -> None:
     _assert_on_page(case, engine, [table.cells(each) for each in found], slip=True)
 
 
-def test_the_page_lists_every_form_and_every_slip() -> None:
-    expected = [table.opening(case, form, slip=slip) for slip in (False, True) for case, form in FORMS]
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.fault for fault in FAULTS])
+def test_a_fault_in_the_engine_is_found_out(fault: Fault) -> None:
+    found = fault.estimates()
+    for form, each in zip(fault.case.forms, found, strict=True):
+        assert not each.passes, f"{form.name}: {each} with {fault.fault}"
     rows = table.rows_of(table.PAGE.read_text(encoding="utf-8"))
-    assert [row[: -3 * len(ENGINES)] for row in rows] == expected, "make truth writes the page anew"
+    written = [row for row in rows if row[0] == fault.fault]
+    assert written == table.rows_about_fault(fault, found), "make truth writes the page anew"
+
+
+def test_a_fault_is_gone_afterwards() -> None:
+    for fault in FAULTS:
+        sound = getattr(fault.owner, fault.function)
+        with planted(fault):
+            assert getattr(fault.owner, fault.function) is not sound
+        assert getattr(fault.owner, fault.function) is sound
+
+
+def test_a_fault_whose_text_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="stands 0 times in estimate"):
+        edited(estimate, "no such text", "")
+
+
+def test_a_check_of_the_compiled_engine_sees_a_tenth() -> None:
+    rows = table.rows_of(table.PAGE.read_text(encoding="utf-8"))[: len(FORMS)]
+    assert all(float(row[-2].removesuffix(" %")) <= 10 for row in rows)
+
+
+def test_the_page_lists_every_form_every_slip_and_every_fault() -> None:
+    expected = [table.opening(case, form, slip=slip) for slip in (False, True) for case, form in FORMS]
+    expected += [opening for fault in FAULTS for opening in table.fault_openings(fault)]
+    rows = table.rows_of(table.PAGE.read_text(encoding="utf-8"))
+    assert len(rows) == len(expected)
+    listed = [row[: len(opening)] for row, opening in zip(rows, expected, strict=True)]
+    assert listed == expected, "make truth writes the page anew"
 
 
 def test_every_case_is_one_of_the_forms_and_has_numbers_of_its_own() -> None:
@@ -101,8 +133,10 @@ def test_a_ratio_is_pooled_and_judged_by_what_is_over_the_exact_one() -> None:
 def _assert_on_page(case: Case, engine: str, found: list[table.Row], *, slip: bool) -> None:
     rows = table.rows_of(table.PAGE.read_text(encoding="utf-8"))
     openings = [table.opening(case, form, slip=slip) for form in case.forms]
-    first = 3 * ENGINES.index(engine)
+    first = len(found[0]) * ENGINES.index(engine)
     written = [
-        row[len(openings[0]) :][first : first + 3] for row in rows if row[: len(openings[0])] in openings
+        row[len(openings[0]) :][first : first + len(found[0])]
+        for row in rows
+        if row[: len(openings[0])] in openings
     ]
     assert written == found, "make truth writes the page anew"
