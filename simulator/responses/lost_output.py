@@ -31,7 +31,7 @@ def _items(found: Trace, ticks: Ints, kinds: int) -> Floats:
     """Return what final lines would make in ticks by case, line and kind; shape (kinds, cases, final lines)."""
     facts = found.facts
     items = np.empty((kinds, len(ticks), len(facts.final)))
-    lost.items(ticks, facts.final, facts.lot, facts.lot_ticks, items)
+    lost.items(np.ascontiguousarray(ticks), facts.final, facts.lot, facts.lot_ticks, items)
     return items
 
 
