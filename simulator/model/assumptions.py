@@ -6,6 +6,8 @@ from pydantic import Field, model_validator
 
 from simulator.model.quantities import Frozen, Name, Number
 
+MOST_CHARACTERS = 256
+"""Of the name of a response, which joins up to three names of parts."""
 Rule = Literal["increases_in", "decreases_in", "unaffected_by", "at_least", "at_most"]
 
 
@@ -16,7 +18,7 @@ class Assumption(Frozen):
     same; or it stays on one side of a number, in the unit of the response.
     """
 
-    response: str
+    response: Annotated[str, Field(max_length=MOST_CHARACTERS)]
     """The column of a claim or a response, such as `made.shell`."""
     increases_in: Name | None = None
     """A factor with which it never falls."""

@@ -59,8 +59,14 @@ class Distribution(Frozen):
         return Quantity(float(self.quantile(np.array([0.5]))[0]), self.unit)
 
     def bounds(self) -> tuple[Quantity, Quantity]:
-        """Return the least and the largest value that can be drawn, at probabilities of 1e-12 where there is no end."""
-        ends = self.quantile(np.array([1e-12, 1 - 1e-12]))
+        """Return the least and the largest value that can be drawn, at probabilities of 1e-12 where there is no end.
+
+        Raises ValueError when they are too large for a number.
+        """
+        with np.errstate(over="ignore"):
+            ends = self.quantile(np.array([1e-12, 1 - 1e-12]))
+        if not np.isfinite(ends).all():
+            raise ValueError("draws numbers larger than 1.8e308; give smaller ones")
         return Quantity(rounded(float(ends[0])), self.unit), Quantity(rounded(float(ends[1])), self.unit)
 
     def _quantities(self) -> list[Quantity]:

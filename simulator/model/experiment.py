@@ -82,6 +82,8 @@ class Factor(Frozen):
             raise ValueError("needs one of distribution, dirichlet")
         if self.dirichlet is not None and (self.scales or not self.sets):
             raise ValueError("has dirichlet; needs sets, a path whose last * takes the names, and no scales")
+        if self.distribution is not None:
+            self.distribution.bounds()  # refuses what would draw infinities
         return self
 
     @property

@@ -26,6 +26,7 @@ from simulator.model.distributions import (
     UniformInteger,
     Weibull,
 )
+from simulator.model.experiment import Factor
 from simulator.model.quantities import Quantity, hours
 from simulator.model.realising.draws import coded
 
@@ -174,3 +175,14 @@ def test_a_quantity_is_written_as_a_person_would() -> None:
         Quantity(738000.9, "date"),
     ]
     assert [str(quantity) for quantity in written] == ["3 h", "2.5 kg", "8.22/h", "75000", "2021-07-29"]
+
+
+def test_a_law_that_draws_what_is_no_number_has_no_bounds():
+    law = Exponential(mean=Quantity(1.7e308, "h"))
+    with pytest.raises(ValueError, match=r"draws numbers larger than 1\.8e308; give smaller ones"):
+        law.bounds()
+
+
+def test_a_factor_that_draws_what_is_no_number_is_refused():
+    with pytest.raises(ValidationError, match=r"draws numbers larger than 1\.8e308"):
+        Factor.model_validate({"distribution": Uniform(low=Quantity(-1.7e308), high=Quantity(1.7e308))})
