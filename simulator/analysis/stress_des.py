@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.analysis.priors import prior
 from simulator.analysis.tabular import Tabular
-from simulator.model.experiment import Experiment, Factor
+from simulator.model.experiment import Experiment
 from simulator.model.grounds import grounds
 from simulator.model.plants import Role
 
@@ -207,7 +208,7 @@ def _data(experiment: Experiment) -> Iterator[Texts]:
     yield (
         "3.3",
         "Input parameters",
-        _sentences("Factors", [f"{name} {law(factor)}" for name, factor in experiment.factors.items()]),
+        _sentences("Factors", [f"{name} {prior(factor)}" for name, factor in experiment.factors.items()]),
     )
     stated = [f"{each.place}: {each.assumption}" for each in grounds(experiment) if each.assumption]
     bare = [name for name, factor in experiment.factors.items() if not factor.supported]
@@ -216,26 +217,6 @@ def _data(experiment: Experiment) -> Iterator[Texts]:
         "Assumptions",
         _sentences("Stated", stated) + f" Factors with neither evidence nor assumption: {_listed(bare)}.",
     )
-
-
-def law(factor: Factor) -> str:
-    """Return the law of a factor in a few words: `triangular (low 4 h, mode 14 h, high 22 h)`."""
-    if factor.distribution is None:
-        return f"dirichlet ({_parameters(factor.dirichlet or {})})"
-    ((name, parameters),) = factor.distribution.tree().items()
-    if not isinstance(parameters, Mapping):
-        return f"{name} ({parameters})"
-    return f"{name.replace('_', ' ')} ({_parameters(parameters)})"
-
-
-def _parameters(tree: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {_parameter(value)}" for name, value in tree.items() if value is not None)
-
-
-def _parameter(value: object) -> str:
-    if isinstance(value, list):
-        return f"{len(value)} values"
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _experimentation(experiment: Experiment) -> Iterator[Texts]:

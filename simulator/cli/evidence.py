@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.factors import prior, support
+from simulator.cli.factors import support
 from simulator.cli.options import JsonOption
 from simulator.cli.tables import NO_BREAK, Column, Row, print_json, print_table, print_text
 from simulator.errors import ConfigError, Fault
@@ -89,6 +89,7 @@ def _citing(id_: str, experiment: "Experiment") -> list[str]:
 
 def _print_all(experiment: "Experiment", *, as_json: bool) -> None:
     """Print what factors rest on, then what parts of the system do."""
+    from simulator.analysis.priors import prior
     from simulator.model.grounds import grounds
 
     parts = [each for each in grounds(experiment) if each.place.startswith("system.")]
@@ -108,7 +109,7 @@ def _print_all(experiment: "Experiment", *, as_json: bool) -> None:
         return
     rests_on = Column("evidence (grade)", wraps=True), Column("assumption", wraps=True)
     rows: list[Row] = [
-        (name, prior(factor), _graded(experiment, factor.evidence), factor.assumption or "")
+        (name, prior(factor, gap=NO_BREAK), _graded(experiment, factor.evidence), factor.assumption or "")
         for name, factor in experiment.factors.items()
     ]
     if rows:
@@ -131,8 +132,10 @@ def _print_all(experiment: "Experiment", *, as_json: bool) -> None:
 
 
 def _factor(experiment: "Experiment", factor: "Factor") -> dict[str, Any]:
+    from simulator.analysis.priors import prior
+
     return {
-        "prior": prior(factor).replace(NO_BREAK, " "),
+        "prior": prior(factor),
         "sets": factor.sets,
         "scales": factor.scales,
         "evidence": _grades(experiment, factor.evidence),

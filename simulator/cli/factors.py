@@ -1,40 +1,11 @@
-"""What the factors of an experiment are and rest on, in words."""
+"""What the factors of an experiment rest on, in words."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from simulator.cli.tables import NO_BREAK, counted
+from simulator.cli.tables import counted
 
 if TYPE_CHECKING:
-    from simulator.model.experiment import Experiment, Factor
-
-
-def prior(factor: "Factor") -> str:
-    """Return the law of a factor as a person would write it: `triangular low 4 h, mode 14 h, high 22 h`."""
-    from simulator.model.distributions import Constant
-
-    if factor.distribution is None:
-        return f"dirichlet {_named(factor.dirichlet or {})}"
-    if isinstance(factor.distribution, Constant):
-        return f"{_value(factor.distribution.value)} for certain"
-    ((law, parameters),) = factor.distribution.tree().items()
-    return f"{law.replace('_', ' ')} {_named(parameters)}"
-
-
-def _named(parameters: Mapping[str, Any]) -> str:
-    """Return names with their values, which no line break parts."""
-    told = (f"{name} {_value(value)}" for name, value in parameters.items() if value is not None)
-    return ", ".join(each.replace(" ", NO_BREAK) for each in told)
-
-
-def _value(value: Any) -> str:
-    from simulator.model.quantities import Quantity
-
-    if isinstance(value, list):
-        return counted(len(value), "value")
-    if isinstance(value, Quantity) and value.unit != "1":
-        return str(value)
-    return f"{value.number if isinstance(value, Quantity) else value:,.12g}"
+    from simulator.model.experiment import Experiment
 
 
 def support(experiment: "Experiment") -> str:

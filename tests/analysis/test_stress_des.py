@@ -61,7 +61,7 @@ def test_a_factor_without_evidence_or_assumption_is_told() -> None:
     }
     found = {each.number: each.answer for each in stress_des(Experiment.model_validate(tree)).items}
     assert found["3.4"] == "Stated: none. Factors with neither evidence nor assumption: luck."
-    assert found["3.3"] == "Factors: luck uniform (low 0.25, high 1)."
+    assert found["3.3"] == "Factors: luck uniform low 0.25, high 1."
     assert found["2.1"] == "What flows where: nothing."
     assert found["4.1"] == "No warm-up: stocks begin as described, lines empty."
 
