@@ -1,22 +1,22 @@
 """Writing a results folder: each file whole, the manifest last."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from simulator.errors import ResultsError
 from simulator.results import atomic, manifest, tables
-from simulator.results.manifest import Manifest
+from simulator.results.manifest import Manifest, StoredFile
 from simulator.results.tables import Column, Floats
 
 DOCUMENT = "experiment.yaml"
-PLAN = "plan.parquet"
 SUMMARY = "summary.json"
 
 
 def create(folder: Path, contents: Manifest, document: str) -> None:
     """Make the folder of a run, with its resolved document and a manifest."""
-    for part in (folder / "runs", folder / "weekly"):
+    for part in (folder / "plan", folder / "runs", folder / "weekly"):
         atomic.make_folder(part)
     save_document(folder, document)
     save(folder, contents)
@@ -32,24 +32,39 @@ def save(folder: Path, contents: Manifest) -> None:
     atomic.write(folder / manifest.NAME, contents.text().encode())
 
 
-def save_plan(folder: Path, columns: Sequence[Column], values: Floats) -> None:
-    """Store the value of every factor in every replication; `values` has shape (replications, columns)."""
-    atomic.write(folder / PLAN, tables.parquet(tables.plan_table(columns, values)))
+def plan_path(first: int) -> str:
+    """Return where in a results folder the piece of the plan lies that begins with a replication."""
+    return f"plan/{first:08d}.parquet"
 
 
-def read_plan(folder: Path) -> tuple[tuple[Column, ...], Floats]:
-    """Return the columns of a stored plan, and their values, shape (replications, columns)."""
-    return tables.plan_of(tables.read(folder / PLAN))
+def save_plan(folder: Path, first: int, columns: Sequence[Column], values: Floats) -> StoredFile:
+    """Store the values of factors from a replication on, shape (replications, columns), and return the file."""
+    content = tables.parquet(tables.plan_table(columns, values, first=first))
+    path = plan_path(first)
+    atomic.write(folder / path, content)
+    return StoredFile(path, hashlib.sha256(content).hexdigest(), len(content), len(values))
+
+
+def read_plan(folder: Path, first: int, known: StoredFile | None = None) -> tuple[tuple[Column, ...], Floats]:
+    """Return the columns of a piece of the plan, and their values, shape (replications, columns).
+
+    Raises ResultsError when it is missing, damaged, or not the file that is `known` of it.
+    """
+    path = folder / plan_path(first)
+    if known is not None and path.exists() and not tables.intact(folder, known):
+        raise ResultsError(f"{path}: is damaged or another file; run again to draw it anew")
+    return tables.plan_of(tables.read(path))
 
 
 def usable(folder: Path, contents: Manifest) -> Manifest:
-    """Return a manifest without the blocks whose files are missing or damaged: they count as missing."""
+    """Return a manifest without the files that are missing or damaged: blocks and pieces of the plan."""
     kept = tuple(
         block
         for block in contents.blocks
         if tables.intact(folder, block.runs) and tables.intact(folder, block.weekly)
     )
-    return replace(contents, blocks=kept)
+    drawn = tuple(piece for piece in contents.plan if tables.intact(folder, piece))
+    return replace(contents, blocks=kept, plan=drawn)
 
 
 def set_aside(folder: Path) -> Path:

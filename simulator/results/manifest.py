@@ -81,6 +81,8 @@ class Manifest:
     looks: int = 1
     """How often the rule that ended the run may have looked; intervals share their error over these."""
     engine: str = "reference"
+    plan: tuple[StoredFile, ...] = ()
+    """The pieces of the plan, by replication."""
     blocks: tuple[BlockRecord, ...] = ()
     """In the order in which they were committed."""
     cross_checks: tuple[CrossCheck, ...] = ()
@@ -115,15 +117,15 @@ class Manifest:
         """The cross-checks in which the engines differ."""
         return tuple(each for each in self.cross_checks if not each.equal)
 
-    def missing(self, scenario: str, replications: int) -> list[range]:
-        """Return the stretches of replications below `replications` that no block of a scenario covers."""
+    def missing(self, scenario: str, wanted: range) -> list[range]:
+        """Return the stretches of the wanted replications that no block of a scenario covers."""
         gaps: list[range] = []
-        reached = 0
+        reached = wanted.start
         for block in self.of(scenario):
             if block.first > reached:
-                gaps.append(range(reached, min(block.first, replications)))
+                gaps.append(range(reached, min(block.first, wanted.stop)))
             reached = max(reached, block.stop)
-        gaps.append(range(reached, replications))
+        gaps.append(range(reached, wanted.stop))
         return [gap for gap in gaps if gap]
 
     def text(self) -> str:
@@ -164,6 +166,7 @@ def _parse(document: dict[str, Any]) -> Manifest:
         BlockRecord(**{**block, "runs": StoredFile(**block["runs"]), "weekly": StoredFile(**block["weekly"])})
         for block in document.pop("blocks")
     )
+    plan = tuple(StoredFile(**piece) for piece in document.pop("plan", ()))
     checks = tuple(CrossCheck(**check) for check in document.pop("cross_checks", ()))
     document = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
-    return Manifest(blocks=blocks, cross_checks=checks, **document)
+    return Manifest(plan=plan, blocks=blocks, cross_checks=checks, **document)

@@ -208,9 +208,9 @@ def field_of(column: Column, kind: Any) -> Any:
     return pa.field(column.name, kind, metadata={"unit": column.unit, "description": column.description})
 
 
-def plan_table(columns: Sequence[Column], values: Floats) -> pa.Table:
-    """Return the value of every factor in every replication, shape (replications, columns), as a table."""
-    return _table([_replications(np.arange(len(values))), *_numbers(columns, values)])
+def plan_table(columns: Sequence[Column], values: Floats, *, first: int) -> pa.Table:
+    """Return the values of factors from replication `first` on, shape (replications, columns), as a table."""
+    return _table([_replications(np.arange(first, first + len(values))), *_numbers(columns, values)])
 
 
 def plan_of(table: pa.Table) -> tuple[tuple[Column, ...], Floats]:

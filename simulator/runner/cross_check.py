@@ -12,7 +12,7 @@ from simulator.results.manifest import CrossCheck
 from simulator.results.run import Run
 from simulator.results.tables import Integers
 from simulator.runner.execute import Registered, flat, told, unfold
-from simulator.runner.plan import Plan
+from simulator.runner.stored_plan import StoredPlan
 from simulator.streams import key_word, uniform
 from simulator.testing.differences import first_difference
 
@@ -95,7 +95,7 @@ def repetitions(run: Run, scenarios: Iterable[str], count: int) -> Iterator[Repe
 
     Raises ResultsError when the stored plan or rows cannot be read.
     """
-    plan = Plan.load(run.folder)
+    plan = StoredPlan(run.folder, run.experiment, run.manifest.plan)
     for scenario in scenarios:
         failed = run.failures(scenario)
         there = (number for block in run.records(scenario) for number in range(block.first, block.stop))

@@ -14,29 +14,36 @@ Floats = npt.NDArray[np.float64]
 
 _RESOLUTION = 52
 """Bits of a coordinate."""
+_CHUNK_LOG2 = 12
+"""Of how many points of a sequence are held at a time."""
+_WORDS = 4
+"""Numbers that Philox makes at a time."""
 
 
-def points(design: Design, *, seed: int, dimensions: int, replications: int) -> Floats:
-    """Return the points of a design, shape (replications, dimensions), strictly between 0 and 1.
+def points(design: Design, *, seed: int, dimensions: int, replications: int, first: int = 0) -> Floats:
+    """Return the points of replications `first` to `replications` - 1, strictly between 0 and 1.
 
-    Replication r of a Sobol design is point r div R of scramble r mod R, R the number of scrambles. The first
-    n points of a random and of a Sobol design are the same however many follow; a Latin hypercube divides
-    every axis into as many parts as it has points, so it is another one for every number of them. The
-    randomness of scramble k comes from the address "design:<kind>:<k>" and the seed alone.
+    Their shape is (replications - first, dimensions). Replication r of a Sobol design is point r div R of
+    scramble r mod R, R the number of scrambles. The points of a random and of a Sobol design are the same
+    however many there are; a Latin hypercube divides every axis into as many parts as it has points, so it is
+    another one for every number of them. The randomness of scramble k comes from the address
+    "design:<kind>:<k>" and the seed alone.
     """
-    if dimensions == 0 or replications == 0:
-        return np.empty((replications, dimensions))
+    count = max(0, replications - first)
+    if dimensions == 0 or count == 0:
+        return np.empty((count, dimensions))
     if design.kind == "sobol":
         scrambles = design.scrambles or 1
-        each = math.ceil(replications / scrambles)
-        found = np.stack([_sobol(seed, k, dimensions, each) for k in range(scrambles)], axis=1)
-        found = found.reshape(each * scrambles, dimensions)[:replications]
+        start, stop = first // scrambles, math.ceil(replications / scrambles)
+        each = [_sobol(seed, k, dimensions, start, stop) for k in range(scrambles)]
+        found = np.stack(each, axis=1).reshape((stop - start) * scrambles, dimensions)
+        found = found[first - start * scrambles :][:count]
     elif design.kind == "latin_hypercube":
         from scipy.stats import qmc
 
-        found = qmc.LatinHypercube(dimensions, rng=generator(seed, design.kind)).random(replications)
+        found = qmc.LatinHypercube(dimensions, rng=generator(seed, design.kind)).random(replications)[first:]
     else:
-        found = generator(seed, design.kind).random((replications, dimensions))
+        found = _random(seed, first * dimensions, count * dimensions).reshape(count, dimensions)
     return _inside(found)
 
 
@@ -48,13 +55,32 @@ def generator(seed: int, kind: str, number: int = 0) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(np.random.SeedSequence(words.tolist())))
 
 
-def _sobol(seed: int, scramble: int, dimensions: int, count: int) -> Floats:
-    """Return the first points of one scramble, shape (count, dimensions)."""
+def _random(seed: int, start: int, count: int) -> Floats:
+    """Return `count` coordinates of the random design from number `start` on, shape (count,)."""
+    drawn = generator(seed, "random")
+    # the bit generator makes four words at a time, and counts these
+    drawn.bit_generator.advance(start // _WORDS)  # type: ignore[attr-defined] # Philox has it
+    found: Floats = drawn.random(start % _WORDS + count)
+    return found[start % _WORDS :]
+
+
+def _sobol(seed: int, scramble: int, dimensions: int, start: int, stop: int) -> Floats:
+    """Return points `start` to `stop` - 1 of one scramble, shape (stop - start, dimensions)."""
     from scipy.stats import qmc
 
     engine = qmc.Sobol(dimensions, bits=_RESOLUTION, rng=generator(seed, "sobol", scramble))
-    found: Floats = engine.random_base2(max(0, math.ceil(math.log2(count))))
-    return found[:count]
+    # fast_forward takes sequences of 32 bits only, so what comes before is drawn too; the first points asked
+    # for must be a power of two
+    found = [engine.random_base2(min(_CHUNK_LOG2, math.ceil(math.log2(stop))))]
+    reached = len(found[0])
+    while reached < stop:
+        if reached <= start:
+            found.clear()
+        found.append(engine.random(min(1 << _CHUNK_LOG2, stop - reached)))
+        reached += len(found[-1])
+    kept = np.concatenate(found)
+    begin = reached - len(kept)
+    return kept[start - begin : stop - begin]
 
 
 def _inside(found: Floats) -> Floats:

@@ -22,7 +22,8 @@ from simulator.results.manifest import BlockRecord
 from simulator.results.run import Run
 from simulator.results.tables import RESERVED, Column, Outcome, Rows, commit
 from simulator.runner.blocks import Block
-from simulator.runner.plan import Plan, plan
+from simulator.runner.plan import factor_columns, plan
+from simulator.runner.stored_plan import StoredPlan
 
 
 def simulate(experiment: Experiment, *, scenario: str, replication: int, engine: str = "auto") -> SamplePath:
@@ -32,20 +33,20 @@ def simulate(experiment: Experiment, *, scenario: str, replication: int, engine:
     a run of another size, use `replay`. Raises ConfigError for a scenario or a replication that does not
     exist, ModelError for a draw that describes no system.
     """
-    drawn = replication + 1
-    if experiment.design.kind == "latin_hypercube":
+    drawn, whole = replication + 1, experiment.design.kind == "latin_hypercube"
+    if whole:
         drawn = experiment.precision.at_most
     _check_replication(replication, drawn)
-    draw = plan(experiment, drawn).draw(replication)
+    draw = plan(experiment, drawn, first=0 if whole else replication).draw(replication)
     return unfold(experiment, Scenario(experiment, scenario), draw, replication=replication, engine=engine)
 
 
 def replay(run: Run, *, scenario: str, replication: int, engine: str = "auto") -> SamplePath:
     """Return what happened in one replication of a run, from its stored plan; raises as `simulate` does."""
-    stored = Plan.load(run.folder)
-    _check_replication(replication, stored.replications)
+    _check_replication(replication, run.manifest.replications)
+    draw = StoredPlan(run.folder, run.experiment, run.manifest.plan).draw(replication)
     compiled = Scenario(run.experiment, scenario)
-    return unfold(run.experiment, compiled, stored.draw(replication), replication=replication, engine=engine)
+    return unfold(run.experiment, compiled, draw, replication=replication, engine=engine)
 
 
 def unfold(
@@ -117,14 +118,13 @@ class _BlockWork:
         self._experiment = experiment
         self._folder = folder
         self._engine = engine
-        self._plan = Plan.load(folder)
+        self._plan = StoredPlan(folder, experiment)
+        self._factors = factor_columns(experiment)
         self._scenarios: dict[str, Scenario] = {}
         self._derived = derived_units(experiment)
 
     def __call__(self, block: Block) -> BlockRecord:
-        if block.first + block.count > self._plan.replications:
-            self._plan = Plan.load(self._folder)  # it was extended since
-        columns = {column.name: column for column in self._plan.columns}
+        columns = {column.name: column for column in self._factors}
         columns |= {name: Column(name, unit, f"derived {name}") for name, unit in self._derived.items()}
         outcomes = []
         quickest = math.inf

@@ -20,12 +20,12 @@ from simulator.model.scenario.scenarios import scenario_faults
 from simulator.results.tables import RESERVED
 from simulator.runner import cross_check, precision, provenance
 from simulator.runner.execute import own_responses
-from simulator.runner.plan import dimensions
+from simulator.runner.plan import factor_columns
 
 ExecutorName = Literal["processes", "serial"]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-MOST_VALUES = 250_000_000
-"""The most factor values of a plan, which is held in memory; about 2 GB."""
+MOST_VALUES = 4_000_000
+"""The most factor values of a Latin hypercube, which is drawn as a whole; about 100 MB."""
 WORKERS_ANYWHERE = 64
 """Workers that any machine may be asked for."""
 WORKERS_A_PROCESSOR = 4
@@ -171,14 +171,14 @@ def _reserved_names(experiment: Experiment) -> list[Fault]:
 
 def _plan_faults(experiment: Experiment, replications: int | None) -> list[Fault]:
     asked = experiment.precision.at_most if replications is None else replications
-    factors = len(dimensions(experiment)[0])
-    if asked * factors <= MOST_VALUES:
+    factors = len(factor_columns(experiment))
+    if experiment.design.kind != "latin_hypercube" or asked * factors <= MOST_VALUES:
         return []
     where = "precision.at_most" if replications is None else "replications"
     most = MOST_VALUES // factors
-    memory = asked * factors * 8 / 1e9
     message = (
-        f"is {asked:,}, whose {factors} factor values each take {memory:,.0f} GB; give {most:,} or fewer"
+        f"is {asked:,}, and a Latin hypercube of {factors} factors is drawn as a whole; give {most:,} or fewer,"
+        " or design kind sobol"
     )
     return [Fault(where, message)]
 

@@ -1,18 +1,14 @@
-"""The plan of a run: the value of every factor in every replication, drawn once."""
+"""The plan of a run: the value of every factor in every replication."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.errors import ResultsError
 from simulator.model.checks.sampling import correlation_matrix
 from simulator.model.distributions import rounded
 from simulator.model.experiment import Draw, Experiment
 from simulator.model.quantities import Quantity
-from simulator.results import folder as results_folder
 from simulator.results.tables import Column
 from simulator.runner import design
 
@@ -21,22 +17,25 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """Factor values of replications 0 to `replications` - 1, with 12 significant digits (clause 26)."""
+    """Factor values of some replications, with 12 significant digits (clause 26)."""
 
     columns: tuple[Column, ...]
     """A column a factor, and `factor.name` for every share of a Dirichlet factor, in file order."""
     values: Floats
     """Shape (replications, columns)."""
+    first: int = 0
+    """The replication of the first row."""
 
     @property
-    def replications(self) -> int:
-        """How many replications it has values for."""
-        return len(self.values)
+    def replications(self) -> range:
+        """The replications that it has values for."""
+        return range(self.first, self.first + len(self.values))
 
     def draw(self, replication: int) -> Draw:
         """Return the value of every factor in one replication."""
         found: Draw = {}
-        for column, number in zip(self.columns, self.values[replication].tolist(), strict=True):
+        numbers = self.values[replication - self.first].tolist()
+        for column, number in zip(self.columns, numbers, strict=True):
             name, _, key = column.name.partition(".")
             if not key:
                 found[name] = Quantity(number, column.unit)
@@ -46,39 +45,24 @@ class Plan:
             shares[key] = number
         return found
 
-    def save(self, folder: Path) -> None:
-        """Store the plan in a results folder."""
-        results_folder.save_plan(folder, self.columns, self.values)
 
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Return the plan that is stored in a results folder."""
-        return cls(*results_folder.read_plan(folder))
-
-    def extended(self, longer: "Plan") -> "Plan":
-        """Return a plan that goes on where this one ends; what was drawn before stays as it was drawn.
-
-        Raises ResultsError when the longer plan is not of the same factors.
-        """
-        if self.columns != longer.columns:
-            raise ResultsError(
-                "the stored plan has other factors than the experiment; name another results folder"
-            )
-        return Plan(self.columns, np.concatenate([self.values, longer.values[self.replications :]]))
-
-
-def plan(experiment: Experiment, replications: int) -> Plan:
-    """Draw the factors of an experiment for a number of replications.
+def plan(experiment: Experiment, replications: int, *, first: int = 0) -> Plan:
+    """Draw the factors of an experiment for replications `first` to `replications` - 1.
 
     Every scalar factor has one dimension of the design and takes the quantile of its law there; a Dirichlet
     factor has a dimension a name and takes gamma quantiles divided by their sum.
     """
-    names, units = dimensions(experiment)
+    described = factor_columns(experiment)
     points = design.points(
-        experiment.design, seed=experiment.seed, dimensions=len(names), replications=replications
+        experiment.design,
+        seed=experiment.seed,
+        dimensions=len(described),
+        replications=replications,
+        first=first,
     )
     if experiment.correlations:
         correlated, matrix = correlation_matrix(experiment)
+        names = [column.name for column in described]
         points = design.correlate(
             points, dimensions=[names.index(name) for name in correlated], matrix=matrix
         )
@@ -96,22 +80,19 @@ def plan(experiment: Experiment, replications: int) -> Plan:
     for row in values:
         row[:] = [rounded(number) for number in row.tolist()]
     values.flags.writeable = False
-    columns = (Column(name, unit, f"factor {name}") for name, unit in zip(names, units, strict=True))
-    return Plan(tuple(columns), values)
+    return Plan(described, values, first)
 
 
-def dimensions(experiment: Experiment) -> tuple[list[str], list[str]]:
-    """Return the name and the unit of every dimension of the design, in file order."""
-    names: list[str] = []
-    units: list[str] = []
+def factor_columns(experiment: Experiment) -> tuple[Column, ...]:
+    """Return a column for every dimension of the design, in file order."""
+    found: list[Column] = []
     for name, factor in experiment.factors.items():
         if factor.distribution is not None:
-            names.append(name)
-            units.append(factor.distribution.unit)
+            found.append(Column(name, factor.distribution.unit, f"factor {name}"))
         else:
-            names += [f"{name}.{key}" for key in factor.dirichlet or {}]
-            units += ["1"] * len(factor.dirichlet or {})
-    return names, units
+            shared = (f"{name}.{key}" for key in factor.dirichlet or {})
+            found += [Column(share, "1", f"factor {share}") for share in shared]
+    return tuple(found)
 
 
 def shares(alphas: Floats, u: Floats) -> Floats:

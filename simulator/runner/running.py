@@ -20,13 +20,12 @@ from simulator.results import atomic, manifest, tables
 from simulator.results import folder as results_folder
 from simulator.results.manifest import BlockRecord, CrossCheck, Manifest
 from simulator.results.run import Run
-from simulator.runner import cross_check, precision, provenance
+from simulator.runner import cross_check, precision, provenance, stored_plan
 from simulator.runner.blocks import Block, cut, size_for
 from simulator.runner.cross_check import Repeated, RepeatJob, Repetition
 from simulator.runner.execute import BlockJob, Registered
 from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import Order, order_for
-from simulator.runner.plan import Plan, plan
 from simulator.runner.stored import compared
 from simulator.runner.summary import summary
 from simulator.runner.warming import warm_up
@@ -228,10 +227,12 @@ class _Running:
     def _reach(self, target: int, look: int, executor: Executor[Task, Done]) -> None:
         """Compute what is missing until every scenario has `target` replications."""
         self._contents = replace(self._contents, replications=max(target, self._contents.replications))
-        missing = {name: self._contents.missing(name, target) for name in self._order.scenarios}
+        missing = {name: self._contents.missing(name, range(target)) for name in self._order.scenarios}
         if not any(missing.values()):
             return
-        self._store_plan(target)
+        experiment, stored = self._order.experiment, self._contents.plan
+        drawn = stored_plan.store(self._folder, experiment, target, stored=stored)
+        self._contents = replace(self._contents, plan=drawn)
         self._save(status="running")
         if self._order.workers:
             warm_up(self._order.engine)
@@ -280,20 +281,6 @@ class _Running:
         self._contents = replace(self._contents, content_hash=content)
         atomic.write(self._folder / results_folder.SUMMARY, summary(self._run()).encode())
         self._save(status="complete")
-
-    def _store_plan(self, replications: int) -> None:
-        """See that the stored plan has the replications; what it has of them stays as it was drawn."""
-        if not (self._folder / results_folder.PLAN).exists():
-            plan(self._order.experiment, replications).save(self._folder)
-            return
-        stored = Plan.load(self._folder)
-        if self._order.experiment.design.kind == "latin_hypercube" and stored.replications != replications:
-            raise ResultsError(
-                f"{self._folder}: has a Latin hypercube of {stored.replications} replications, which cannot"
-                f" be extended; give {stored.replications} replications, or name another results folder"
-            )
-        if stored.replications < replications:
-            stored.extended(plan(self._order.experiment, replications)).save(self._folder)
 
     def _workers(self) -> Executor[Task, Done]:
         experiment = self._order.experiment

@@ -15,13 +15,15 @@ def test_a_manifest_comes_back_as_it_was_written(run):
 
 
 def test_missing_replications_are_the_gaps_between_blocks(run):
-    assert run.manifest.missing("calm", 10) == []
-    assert run.manifest.missing("calm", 12) == [range(10, 12)]
-    assert run.manifest.missing("busy", 9) == [range(7, 9)]
-    assert run.manifest.missing("new", 3) == [range(3)]
+    assert run.manifest.missing("calm", range(10)) == []
+    assert run.manifest.missing("calm", range(12)) == [range(10, 12)]
+    assert run.manifest.missing("busy", range(9)) == [range(7, 9)]
+    assert run.manifest.missing("new", range(3)) == [range(3)]
     without = replace(run.manifest, blocks=run.manifest.blocks[:2])
-    assert without.missing("calm", 12) == [range(6), range(10, 12)]
-    assert without.missing("calm", 4) == [range(4)]
+    assert without.missing("calm", range(12)) == [range(6), range(10, 12)]
+    assert without.missing("calm", range(4)) == [range(4)]
+    assert without.missing("calm", range(3, 12)) == [range(3, 6), range(10, 12)]
+    assert without.missing("calm", range(7, 11)) == [range(10, 11)]
 
 
 def test_blocks_of_a_scenario_are_given_by_replication(run):

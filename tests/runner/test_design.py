@@ -27,6 +27,14 @@ def test_the_first_points_are_the_same_however_many_follow(kind, n):
     assert drawn(DESIGNS[kind], n).tobytes() == drawn(DESIGNS[kind], 1000)[:n].tobytes()
 
 
+@pytest.mark.parametrize("kind", DESIGNS)
+@pytest.mark.parametrize(("first", "stop"), [(1, 2), (5, 9), (8, 1000), (129, 640), (999, 1000), (10, 10)])
+def test_a_stretch_of_points_is_what_it_is_among_all(kind, first, stop):
+    every = drawn(DESIGNS[kind], stop if kind == "latin_hypercube" else 1000)
+    found = points(DESIGNS[kind], seed=1, dimensions=3, replications=stop, first=first)
+    assert found.tobytes() == every[first:stop].tobytes()
+
+
 def test_a_latin_hypercube_is_another_one_for_every_number_of_points():
     assert not np.array_equal(drawn(DESIGNS["latin_hypercube"], 8), drawn(DESIGNS["latin_hypercube"], 16)[:8])
 

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from simulator import responses
-from simulator.errors import ConfigError
+from simulator.errors import ConfigError, ResultsError
 from simulator.path import Kind
 from simulator.responses import response, restored_register
+from simulator.results.folder import save_plan
 from simulator.runner import replay, run, simulate
+from simulator.runner.plan import plan
 
 
 @pytest.fixture
@@ -33,11 +37,13 @@ def test_a_replay_is_the_path_of_the_run(finished, experiment):
 
 
 def test_a_replay_reads_the_stored_plan(finished, make_experiment):
-    other = make_experiment(seed=8)
-    run_of_other = run(other, results=None, executor="serial")
-    (finished.folder / "plan.parquet").write_bytes((run_of_other.folder / "plan.parquet").read_bytes())
+    drawn = plan(make_experiment(seed=8), 8)
+    elsewhere = save_plan(finished.folder, 0, drawn.columns, drawn.values)
     path = simulate(finished.experiment, scenario="baseline", replication=3)
-    assert replay(finished, scenario="baseline", replication=3).tobytes() != path.tobytes()
+    with pytest.raises(ResultsError, match=r"plan/00000000\.parquet: is damaged or another file"):
+        replay(finished, scenario="baseline", replication=3)
+    believed = replace(finished, manifest=replace(finished.manifest, plan=(elsewhere,)))
+    assert replay(believed, scenario="baseline", replication=3).tobytes() != path.tobytes()
 
 
 def test_replications_and_scenarios_that_do_not_exist_are_refused(experiment, finished):

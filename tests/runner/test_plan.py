@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.errors import ResultsError
 from simulator.model.quantities import Quantity
-from simulator.runner.plan import Plan, plan, shares
+from simulator.runner.plan import plan, shares
 
 FINITE = 1e-6
 """The chance that a sound plan fails one check."""
@@ -112,29 +111,16 @@ def test_factors_have_the_rank_correlation_asked_for(make_experiment):
     assert stats.kstest(values[:, 3], stats.beta(9, 1).cdf).pvalue > FINITE
 
 
-def test_a_plan_is_stored_and_read_bit_for_bit(experiment, tmp_path):
-    drawn = plan(experiment, 40)
-    drawn.save(tmp_path)
-    found = Plan.load(tmp_path)
-    assert found.values.tobytes() == drawn.values.tobytes()
-    assert found.draw(39) == drawn.draw(39)
-
-
-def test_a_longer_plan_keeps_what_was_drawn_before(experiment):
-    short = plan(experiment, 3)
-    drawn_elsewhere = Plan(short.columns, short.values + 1e-9)
-    longer = drawn_elsewhere.extended(plan(experiment, 5))
-    assert longer.values[:3].tobytes() == drawn_elsewhere.values.tobytes()
-    assert longer.values[3:].tobytes() == plan(experiment, 5).values[3:].tobytes()
-
-
-def test_a_plan_of_other_factors_is_not_extended(experiment, make_experiment):
-    other = of_law(make_experiment, LAWS["beta"][0])
-    with pytest.raises(ResultsError, match="the stored plan has other factors"):
-        plan(experiment, 3).extended(plan(other, 5))
+@pytest.mark.parametrize("design", [{"kind": "random"}, {"kind": "sobol", "scrambles": 20}])
+def test_a_stretch_of_a_plan_is_what_it_is_in_the_whole(make_experiment, design):
+    asked = make_experiment(design=design, correlations=[{"factors": ["yield", "rate_error"], "rank": 0.6}])
+    stretch = plan(asked, 90, first=33)
+    assert stretch.replications == range(33, 90)
+    assert stretch.values.tobytes() == plan(asked, 100).values[33:90].tobytes()
+    assert stretch.draw(40) == plan(asked, 100).draw(40)
 
 
 def test_an_experiment_without_factors_has_empty_draws(make_experiment):
     drawn = plan(make_experiment(factors={}, derived={}, scenarios={"baseline": {}}), 4)
-    assert drawn.replications == 4
+    assert drawn.replications == range(4)
     assert drawn.draw(3) == {}

@@ -21,7 +21,7 @@ from simulator.runner.blocks import Block
 from simulator.runner.execute import BlockJob, unfold
 from simulator.runner.executors import Job, Processes
 from simulator.runner.keeping import keep_memory
-from simulator.runner.plan import Plan, plan
+from simulator.runner.stored_plan import StoredPlan, store
 
 WORKERS = 2
 BLOCKS = 4
@@ -92,9 +92,9 @@ _MOST = 2048
 
 
 def _job(experiment: Experiment, folder: Path, *, writing: bool) -> Job[Block, Any]:
-    for part in ("runs", "weekly"):
+    for part in ("plan", "runs", "weekly"):
         atomic.make_folder(folder / part)
-    plan(experiment, _MOST).save(folder)
+    store(folder, experiment, _MOST)
     if writing:
         return BlockJob.of(experiment, folder, engine="compiled")
     return _Unwritten(experiment, folder)
@@ -109,7 +109,7 @@ class _Unwritten:
 
     def start(self) -> Callable[[Block], int]:
         """Load the plan, and return what computes a block and says how many bound events it has."""
-        drawn, scenarios = Plan.load(self.folder), dict[str, Scenario]()
+        drawn, scenarios = StoredPlan(self.folder, self.experiment), dict[str, Scenario]()
 
         def carry_out(block: Block) -> int:
             if block.scenario not in scenarios:
