@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.path import SamplePath
     from simulator.responses import response
     from simulator.results import Run
-    from simulator.runner import open_results, run, simulate
+    from simulator.runner import merge, open_results, run, simulate
 
 __version__ = "0.1.0"
 
@@ -32,6 +32,7 @@ __all__ = [
     "claim",
     "compare",
     "load",
+    "merge",
     "open_results",
     "plots",
     "response",
@@ -53,6 +54,7 @@ _HOME = {
     "claim": "simulator.analysis.estimate",
     "compare": "simulator.analysis.compare",
     "load": "simulator.config",
+    "merge": "simulator.runner",
     "open_results": "simulator.runner",
     "response": "simulator.responses",
     "run": "simulator.runner",

@@ -14,6 +14,7 @@ from simulator.cli import (
     describe,
     evidence,
     export,
+    merge,
     replay,
     run,
     schema,
@@ -63,6 +64,7 @@ def _examples(lines: Iterable[str]) -> str:
 app.command("check", epilog=_examples(check.EXAMPLES))(check.check)
 app.command("run", epilog=_examples(run.EXAMPLES))(run.run)
 app.command("answer", epilog=_examples(answer.EXAMPLES))(answer.answer)
+app.command("merge", epilog=_examples(merge.EXAMPLES))(merge.merge)
 app.command("compare", epilog=_examples(compare.EXAMPLES))(compare.compare)
 app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)
 app.command("verify", epilog=_examples(verify.EXAMPLES))(verify.verify)

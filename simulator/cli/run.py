@@ -74,6 +74,13 @@ def run(
         str, typer.Option(metavar="processes|serial", help="How work is spread.")
     ] = "processes",
     workers: WorkersOption = None,
+    block: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Compute this of N parts of the replications only, for simulator merge to join.",
+        ),
+    ] = None,
     require: Annotated[
         list[str] | None,
         typer.Option(
@@ -98,6 +105,8 @@ def run(
         raise ConfigError([Fault("--results", "is empty; give a folder")])
     experiment = loaded(config, settings=set_ or (), seed=seed)
     chosen = None if scenarios is None else [name.strip() for name in scenarios.split(",") if name.strip()]
+    if block and require:
+        raise ConfigError([Fault("--require", "has no answer in a part of a run; ask it of the merged run")])
     required = requirements(require or (), experiment, scenarios=chosen or tuple(experiment.scenarios))
     asked = {
         "replications": replications,
@@ -106,6 +115,7 @@ def run(
         "executor": executor,
         "engine": engine,
         "cross_checks": cross_checks,
+        "block": block,
         "name": experiment.name,
     }
     with blaming(config):
@@ -113,6 +123,8 @@ def run(
             _print_intention(experiment, asked, results, as_json=as_json)
             return ExitCode.DONE
         finished = _carried_out(experiment, asked, results)
+    if block:
+        return _block_finished(finished, as_json=as_json)
     estimates = claims(finished)
     shortfalls = [line for each in required for line in each.shortfalls(estimates)]
     failures = list(_failures(finished))
@@ -147,7 +159,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     from simulator.runner.orders import order_for
 
     order = order_for(experiment, **asked)
-    folder = Path(results) / order.name / order.digest
+    folder = Path(results) / order.name / order.folder_name
     there = manifest.read(folder) if (folder / manifest.NAME).is_file() else None
     done = {
         name: sum(block.count for block in there.of(name)) if there and there.code == order.code else 0
@@ -183,6 +195,27 @@ def _extent(rounds: tuple[int, ...]) -> str:
     if len(rounds) == 1:
         return counted(rounds[0], "replication")
     return f"{rounds[0]:,} to {rounds[-1]:,} replications, as many as the precision asked for takes,"
+
+
+def _block_finished(run: "Run", *, as_json: bool) -> int:
+    """Print what a part of a run has, which is no answer yet, and return the exit code."""
+    from simulator.config.files import shown
+
+    failures = list(_failures(run))
+    if as_json:
+        contents = run.manifest
+        counts = {name: sum(record.count for record in contents.of(name)) for name in run.scenarios}
+        print_json(
+            {"folder": str(run.folder), "block": contents.block, "scenarios": counts, "failures": failures}
+        )
+    else:
+        print(
+            f"{shown(run.folder)}: block {run.manifest.block}, {counted(run.replications, 'replication')} of each"
+            " scenario; simulator merge joins it with the others"
+        )
+    for line in failures:
+        print(line, file=sys.stderr)
+    return ExitCode.FAILED if failures else ExitCode.DONE
 
 
 def _print_finished(run: "Run", estimates: "Estimates") -> None:

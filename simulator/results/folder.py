@@ -37,6 +37,11 @@ def plan_path(first: int) -> str:
     return f"plan/{first:08d}.parquet"
 
 
+def plan_first(piece: StoredFile) -> int:
+    """Return the replication that a piece of the plan begins with."""
+    return int(Path(piece.path).stem)
+
+
 def save_plan(folder: Path, first: int, columns: Sequence[Column], values: Floats) -> StoredFile:
     """Store the values of factors from a replication on, shape (replications, columns), and return the file."""
     content = tables.parquet(tables.plan_table(columns, values, first=first))

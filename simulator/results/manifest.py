@@ -78,6 +78,8 @@ class Manifest:
     """In the order of the document."""
     replications: int
     """Replications of each scenario that were asked for, or that the precision asked for came to."""
+    block: str = ""
+    """`I/N` where one of N jobs made these rows, of its stretch of the replications; empty for a whole run."""
     looks: int = 1
     """How often the rule that ended the run may have looked; intervals share their error over these."""
     engine: str = "reference"

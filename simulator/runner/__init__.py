@@ -5,15 +5,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulator.runner.execute import replay, simulate
+    from simulator.runner.merging import Merged, merge
     from simulator.runner.opening import open_results
     from simulator.runner.running import Progress, run
     from simulator.runner.verifying import Verification, verify
 
-__all__ = ["Progress", "Verification", "open_results", "replay", "run", "simulate", "verify"]
+__all__ = [
+    "Merged",
+    "Progress",
+    "Verification",
+    "merge",
+    "open_results",
+    "replay",
+    "run",
+    "simulate",
+    "verify",
+]
 
 _HOME = {
+    "Merged": "merging",
     "Progress": "running",
     "Verification": "verifying",
+    "merge": "merging",
     "open_results": "opening",
     "replay": "execute",
     "run": "running",

@@ -60,12 +60,17 @@ def _of_config(path: Path, root: Path) -> Path:
 def _newest(folder: Path) -> Path:
     """Return the folder of the newest complete run of a config."""
     found = [path.parent for path in folder.glob(f"*/{manifest.NAME}")]
-    runs = {path: manifest.read(path) for path in found}
+    every = {path: manifest.read(path) for path in found}
+    runs = {path: run for path, run in every.items() if not run.block}
     complete = {path: run for path, run in runs.items() if run.status == "complete"}
     if complete:
         return max(complete, key=lambda path: str(complete[path].times.get("updated", "")))
     if runs:
         raise ResultsError(
             f"{next(iter(runs))}: did not get to its end; run it again to go on, or open this folder"
+        )
+    if every:
+        raise ResultsError(
+            f"{folder}: has {len(every)} blocks of a run; simulator merge {next(iter(every))} and the others joins them"
         )
     raise ResultsError(f"{folder}: has no run in it; simulator run CONFIG makes one")

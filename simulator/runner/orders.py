@@ -21,6 +21,7 @@ from simulator.results.tables import RESERVED
 from simulator.runner import cross_check, precision, provenance
 from simulator.runner.execute import own_responses
 from simulator.runner.plan import factor_columns
+from simulator.runner.stretch import Stretch
 
 ExecutorName = Literal["processes", "serial"]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -43,6 +44,8 @@ class Order:
     scenarios: tuple[str, ...]
     rounds: tuple[int, ...]
     """The replications after which the run may end."""
+    stretch: Stretch | None
+    """Which of them this job is to compute; None for all."""
     engine: str
     cross_checks: int
     """Replications of each scenario that are repeated on the reference engine."""
@@ -52,6 +55,15 @@ class Order:
     """Fingerprint of the sources that rows come from."""
     notes: tuple[str, ...]
     """What is done otherwise than asked."""
+
+    @property
+    def folder_name(self) -> str:
+        """The name of the results folder: the digest, and the stretch when there is one."""
+        return self.digest + (self.stretch.suffix if self.stretch else "")
+
+    def wanted(self, replications: int) -> range:
+        """Return which of so many replications of each scenario are to be computed."""
+        return self.stretch.replications(replications) if self.stretch else range(replications)
 
 
 def order_for(
@@ -64,6 +76,7 @@ def order_for(
     engine: str,
     name: str | None,
     cross_checks: int = cross_check.EACH,
+    block: str | None = None,
 ) -> Order:
     """Return the order for the arguments of `run`; raises ConfigError with all that is wrong with them."""
     found = [
@@ -83,8 +96,10 @@ def order_for(
     found = found or size_faults(experiment, replications) or _plan_faults(experiment, replications)
     if found:
         raise ConfigError(found)
+    stretch = None if block is None else Stretch.parse(block)
     notes: list[str] = []
-    rounds = precision.rounds(experiment)
+    # a job that sees its own replications only cannot say when there are enough
+    rounds = precision.rounds(experiment) if stretch is None else precision.rounds(experiment)[-1:]
     if replications is not None:
         rounds = (precision.rounded_up(replications, experiment),)
         if rounds[0] > replications:
@@ -92,6 +107,9 @@ def order_for(
                 f"{rounds[0]} replications and not {replications}, as many in each of the"
                 f" {experiment.design.scrambles} scrambles"
             )
+    if stretch is not None and stretch.of > rounds[0]:
+        message = f"cuts {rounds[0]:,} replications into {stretch.of:,}; give at most {rounds[0]:,}"
+        raise ConfigError([Fault("block", message)])
     own = own_responses()
     if own and engines.resolved(engine) != "reference":
         notes.append(
@@ -104,6 +122,7 @@ def order_for(
         digest=config.digest(experiment, contract=CONTRACT_VERSION),
         scenarios=tuple(each for each in experiment.scenarios if scenarios is None or each in scenarios),
         rounds=rounds,
+        stretch=stretch,
         engine=engines.resolved(engine),
         cross_checks=cross_checks,
         workers=worker_count(executor, workers, notes),

@@ -68,6 +68,7 @@ def run(
     results: str | Path | None = "results",
     engine: str = "auto",
     cross_checks: int = cross_check.EACH,
+    block: str | None = None,
     name: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Run:
@@ -81,6 +82,8 @@ def run(
     `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly. Of a run on the
     compiled engine so many replications of each scenario as `cross_checks` says, chosen by address, are
     repeated on the reference engine, and paths and stored numbers compared; the manifest says how that came out.
+    `block`, such as "3/16", computes one of so many stretches of the replications into a folder of its own, for
+    `merge` to make one run of.
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
     written or that another run holds; RunError when a worker dies, or when the engines differ, with the rows
@@ -96,17 +99,27 @@ def run(
         engine=engine,
         name=name,
         cross_checks=cross_checks,
+        block=block,
     )
     for note in order.notes:
         logging.getLogger(__name__).warning("%s", note)
     keeper = _Temporary() if results is None else None
     root = keeper.folder if keeper is not None else Path(results or ".").absolute()
-    folder = root / order.name / order.digest
+    folder = root / order.name / order.folder_name
     with _taken(folder, order) as contents:
         name = order.name if keeper is not None else shown(folder)
         running = _Running(order, folder, contents, progress or (lambda _: None), shown=name)
         finished = running.carry_out()
     return Run(folder, experiment, finished, keeper)
+
+
+def summarised(run: Run) -> Manifest:
+    """Write the summary of a run that has all its rows, and return its manifest with their content hash."""
+    content = tables.content_hash(run.folder, run.records())
+    contents = replace(run.manifest, content_hash=content)
+    answers = summary(replace(run, manifest=contents))
+    atomic.write(run.folder / results_folder.SUMMARY, answers.encode())
+    return contents
 
 
 class _Temporary:
@@ -150,6 +163,7 @@ def _begun(folder: Path, order: Order, there: Manifest | None) -> Manifest:
             seed=order.experiment.seed,
             scenarios=order.scenarios,
             replications=0,
+            block=str(order.stretch or ""),
             code=order.code,
             times={"started": _now(), "seconds": 0.0},
         )
@@ -227,11 +241,12 @@ class _Running:
     def _reach(self, target: int, look: int, executor: Executor[Task, Done]) -> None:
         """Compute what is missing until every scenario has `target` replications."""
         self._contents = replace(self._contents, replications=max(target, self._contents.replications))
-        missing = {name: self._contents.missing(name, range(target)) for name in self._order.scenarios}
+        wanted = self._order.wanted(target)
+        missing = {name: self._contents.missing(name, wanted) for name in self._order.scenarios}
         if not any(missing.values()):
             return
         experiment, stored = self._order.experiment, self._contents.plan
-        drawn = stored_plan.store(self._folder, experiment, target, stored=stored)
+        drawn = stored_plan.store(self._folder, experiment, target, wanted=wanted, stored=stored)
         self._contents = replace(self._contents, plan=drawn)
         self._save(status="running")
         if self._order.workers:
@@ -277,9 +292,7 @@ class _Running:
         if before.status == "complete" and same:
             self._contents = before
             return
-        content = tables.content_hash(self._folder, self._run().records())
-        self._contents = replace(self._contents, content_hash=content)
-        atomic.write(self._folder / results_folder.SUMMARY, summary(self._run()).encode())
+        self._contents = summarised(self._run())
         self._save(status="complete")
 
     def _workers(self) -> Executor[Task, Done]:
@@ -295,8 +308,8 @@ class _Running:
     def _progress(self, target: int, look: int) -> Progress:
         order, blocks = self._order, self._contents.blocks
         done = {name: sum(block.count for block in self._contents.of(name)) for name in order.scenarios}
-        within = sum(min(count, target) for count in done.values())
-        total = target * len(order.scenarios)
+        within = sum(min(count, len(order.wanted(target))) for count in done.values())
+        total = len(order.wanted(target)) * len(order.scenarios)
         new = sum(block.count for block in blocks) - self._done_before
         rate = new / max(time.monotonic() - self._began, 1e-9)
         return Progress(

@@ -10,6 +10,7 @@ COMMANDS = (
     "check",
     "run",
     "answer",
+    "merge",
     "compare",
     "replay",
     "verify",

@@ -1,0 +1,60 @@
+"""The command that joins what several jobs computed."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from simulator.cli.answers import answers, print_answers
+from simulator.cli.endings import ExitCode
+from simulator.cli.options import JsonOption, ResultsOption
+from simulator.cli.tables import counted, print_json
+
+EXAMPLES = (
+    "simulator merge results/one_plant/*.block-*-of-2",
+    "simulator merge node_a/one_plant/* node_b/one_plant/* --results results",
+)
+
+
+def merge(
+    parts: Annotated[
+        list[str],
+        typer.Argument(metavar="DIR...", help="Folders that `simulator run --block I/N` wrote."),
+    ],
+    results: ResultsOption = "results",
+    as_json: JsonOption = False,
+) -> int:
+    """Join the blocks of a run that jobs computed elsewhere, and print its answers.
+
+    The run lies in DIR/NAME/DIGEST, as if one job had computed all of it: the content hash is the same. The
+    folders of the jobs stay as they are. When some block is missing its replications are named; compute it, or
+    run the config without --block, and merge again.
+    """
+    from simulator.analysis.estimate import claims
+    from simulator.config.files import shown
+    from simulator.runner import merge as join
+
+    merged = join(parts, results=results)
+    run = merged.run
+    if merged.missing:
+        if as_json:
+            print_json({"folder": str(run.folder), "missing": merged.missing})
+        for line in merged.missing:
+            print(f"missing: {line}", file=sys.stderr)
+        print(
+            f"{shown(run.folder)} has what there is; run the missing block and merge again, or run the config"
+            " without --block to compute the rest there",
+            file=sys.stderr,
+        )
+        return ExitCode.FAILED
+    estimates = claims(run)
+    if as_json:
+        print_json(answers(run, estimates))
+    else:
+        print(f"{run.experiment.title}\n")
+        print_answers(run, estimates)
+        print(
+            f"\n{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario,"
+            f" from {counted(len(parts), 'folder')}"
+        )
+    return ExitCode.DONE
