@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.analysis.figures import figure, percent
-from simulator.analysis.intervals import proportion_interval
+from simulator.analysis.intervals import Interval, proportion_interval
 from simulator.analysis.sample import Sample, sample, sample_of
 from simulator.analysis.tabular import Tabular
 from simulator.analysis.terms import term
@@ -58,14 +58,7 @@ class Estimate(Tabular):
     @property
     def chance(self) -> str:
         """The probability with its interval as written; a bound when there was no hit, or nothing else."""
-        if not self.n:
-            return "unknown"
-        if self.hits == 0:
-            return f"under {percent(self.high, toward='up')}"
-        if self.hits == self.n:
-            return f"over {percent(self.low, toward='down')}"
-        interval = f"{percent(self.low).removesuffix(' %')} to {percent(self.high)}"
-        return f"{percent(self.probability)} [{interval}]"
+        return chance(self.hits, self.n, Interval(self.low, self.high, self.method))
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it by name, the term included."""
@@ -132,6 +125,18 @@ def claims(run: "Run") -> Estimates:
             drawn = sample_of(run, frame, claim_column(name), scenario=scenario)
             found.append(_estimate(name, each, drawn))
     return Estimates(tuple(found))
+
+
+def chance(hits: int, n: int, interval: Interval) -> str:
+    """Return a proportion with its interval as written; a bound when there was no hit, or nothing else."""
+    if not n:
+        return "unknown"
+    if hits == 0:
+        return f"under {percent(interval.high, toward='up')}"
+    if hits == n:
+        return f"over {percent(interval.low, toward='down')}"
+    written = f"{percent(interval.low).removesuffix(' %')} to {percent(interval.high)}"
+    return f"{percent(hits / n)} [{written}]"
 
 
 def claim_column(claim_id: str) -> str:

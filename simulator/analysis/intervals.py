@@ -1,6 +1,7 @@
-"""Intervals of 95 % for what replications say of a proportion or of a mean."""
+"""Intervals of 95 % for what replications say of a proportion, of a mean or of a quantile."""
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,11 @@ class Interval:
     low: float
     high: float
     method: str
+
+    @property
+    def half_width(self) -> float:
+        """Half of the way from `low` to `high`."""
+        return (self.high - self.low) / 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,53 @@ def proportion_interval(hit: Mask, scramble: Ints | None = None, *, level: float
     if found.high - found.low < 1.0 / n:
         return clopper_pearson(hits, n, level=level)
     return Interval(max(0.0, found.low), min(1.0, found.high), found.method)
+
+
+def quantile(values: Floats, probability: float) -> float:
+    """Return the order statistic that is a quantile of values, shape (n,); NaN when there are none."""
+    if not len(values):
+        return math.nan
+    return float(np.quantile(values, probability, method="inverted_cdf"))
+
+
+def quantile_interval(
+    values: Floats, probability: float, scramble: Ints | None = None, *, level: float = LEVEL
+) -> Interval:
+    """Return the interval of a quantile, between order statistics of `values`; shapes as for `mean_interval`.
+
+    Without scrambles their ranks are those of the binomial law, exact for any law of the values. With scrambles
+    they are where the t interval of the share of values up to the quantile ends (Woodruff, JASA 47, 1952), unless
+    a proportion of that size would need the exact interval. Too few values for an order statistic leave the
+    interval open on that side.
+    """
+    n = len(values)
+    if n == 0:
+        return Interval(-math.inf, math.inf, "no replications")
+    low, high = _binomial_ranks(n, probability, level)
+    method = _method("order statistics", level)
+    if scramble is not None and n * min(probability, 1.0 - probability) >= FEWEST_HITS:
+        up_to = (values <= quantile(values, probability)).astype(np.float64)
+        found = mean_interval(up_to, scramble, level=level).interval
+        if found.high - found.low >= 1.0 / n:
+            low = math.floor(n * (probability - found.half_width))
+            high = math.floor(n * (probability + found.half_width)) + 1
+            method = f"order statistics by {found.method}"
+    rising = np.sort(values)
+    return Interval(
+        float(rising[low - 1]) if low >= 1 else -math.inf,
+        float(rising[high - 1]) if high <= n else math.inf,
+        method,
+    )
+
+
+def _binomial_ranks(n: int, probability: float, level: float) -> tuple[int, int]:
+    """Return the ranks, from 1, of the order statistics around a quantile; 0 or n + 1 where there is none."""
+    from scipy.special import bdtr
+
+    tail = (1.0 - level) / 2.0
+
+    def up_to(count: int) -> float:
+        return float(bdtr(count, n, probability))
+
+    counts = range(n)
+    return bisect_right(counts, tail, key=up_to), bisect_left(counts, 1.0 - tail, key=up_to) + 1

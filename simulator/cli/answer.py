@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.answers import answers, cross_checked, print_answers
+from simulator.cli.answers import answers, cross_checked, print_answers, print_not_reached
 from simulator.cli.options import JsonOption, ResultsOption, RunArgument
 from simulator.cli.tables import counted, finite, print_json, print_text
 
@@ -49,6 +49,7 @@ def answer(
         print()
         print_claim(opened, claim)
     print()
+    print_not_reached(opened)
     print_text(_source(opened))
 
 

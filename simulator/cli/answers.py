@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from simulator.cli.tables import NO_BREAK, Column, Row, counted, finite, print_table
+from simulator.cli.tables import NO_BREAK, Column, Row, counted, finite, print_table, print_text
 
 if TYPE_CHECKING:
     from simulator.analysis.estimate import Estimate, Estimates
@@ -50,6 +50,14 @@ def _print_claims(run: "Run", names: list[str]) -> None:
     print_table(columns, rows)
 
 
+def print_not_reached(run: "Run") -> None:
+    """Print what a run that has got to its cap does not give as narrowly as was asked for, a line each."""
+    from simulator.runner.precision import not_reached
+
+    for shortfall in not_reached(run):
+        print_text(f"not reached: {shortfall}")
+
+
 def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
     """Return the answer as plain values for JSON."""
     scenarios: dict[str, dict[str, Any]] = {name: {"claims": {}} for name in run.scenarios}
@@ -57,6 +65,8 @@ def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
         fields = estimate.as_dict()
         del fields["scenario"], fields["claim"]
         scenarios[estimate.scenario]["claims"][estimate.claim] = fields
+    from simulator.runner.precision import not_reached
+
     found = {
         "name": run.manifest.name,
         "title": run.experiment.title,
@@ -67,6 +77,8 @@ def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
         "content_hash": run.content_hash,
         "engine": run.manifest.engine,
         "cross_checks": [asdict(each) for each in run.manifest.cross_checks],
+        "confidence": run.confidence,
+        "not_reached": [asdict(each) for each in not_reached(run)],
         "scenarios": scenarios,
     }
     return dict(finite(found))

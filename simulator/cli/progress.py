@@ -49,7 +49,8 @@ class Watch:
         if progress.done > before:
             rate = (progress.done - before) / max(time.monotonic() - began, 1e-9)
             told += f", {rate:.2g} a second, {duration((progress.total - progress.done) / rate)} left"
-        return told + (f" to look {progress.look} of at most {progress.looks}" if progress.looks > 1 else "")
+        told += f" to look {progress.look} of at most {progress.looks}" if progress.looks > 1 else ""
+        return told + (f"; {progress.standing}" if progress.standing else "")
 
 
 class _Lines(Watch):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli import progress
-from simulator.cli.answers import answers, cross_checked, print_answers
+from simulator.cli.answers import answers, cross_checked, print_answers, print_not_reached
 from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, Interrupted
 from simulator.cli.options import (
@@ -225,6 +225,7 @@ def _print_finished(run: "Run", estimates: "Estimates") -> None:
     print_answers(run, estimates)
     took = duration(float(run.manifest.times.get("seconds", 0.0)))
     print()
+    print_not_reached(run)
     if run.manifest.cross_checks:
         print(cross_checked(run.manifest.cross_checks))
     print(f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario, {took} in all")

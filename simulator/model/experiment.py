@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -13,10 +14,12 @@ from simulator.model.description import SystemDescription
 from simulator.model.distributions import rounded
 from simulator.model.evidence import Evidence, Ids
 from simulator.model.quantities import (
+    UNITS,
     Count,
     Day,
     Elapsed,
     Frozen,
+    In,
     Name,
     Number,
     Positive,
@@ -166,14 +169,53 @@ class Design(Frozen):
         return self
 
 
+HalfWidth = Annotated[Positive, Field(lt=0.5)]
+"""Half the width of an interval of a probability."""
+
+
+class QuantilePrecision(Frozen):
+    """How well quantiles of a response are to be known, in every scenario."""
+
+    at: Annotated[tuple[Annotated[Number, Field(gt=0.0, lt=1.0)], ...], Field(min_length=1, strict=False)]
+    """The probabilities of the quantiles, such as 0.05, 0.5 and 0.95."""
+    within: Positive | None = None
+    """Half the width of a quantile's interval as a share of the quantile, such as 0.1."""
+    half_width: Annotated[Quantity, In(tuple(unit for unit in UNITS if unit != "date"), above=0.0)] | None = (
+        None
+    )
+    """Half the width of a quantile's interval in the unit of the response; a bare number counts items."""
+
+    @model_validator(mode="after")
+    def _one_width(self) -> Self:
+        if (self.within is None) == (self.half_width is None):
+            raise ValueError("needs one of within, half_width")
+        return self
+
+
 class Precision(Frozen):
     """When a run has replications enough."""
 
     claims: Literal["all"] | Annotated[tuple[Name, ...], Field(min_length=1, strict=False)] = "all"
-    half_width: Annotated[Positive, Field(lt=0.5)] | None = None
-    """The 95 % interval of every claim's probability is to be no wider than this either way."""
+    half_width: HalfWidth | dict[Name, HalfWidth] | None = None
+    """The interval of a claim's probability is to be no wider than this either way: of every claim, or by claim."""
+    quantiles: dict[Annotated[str, Field(min_length=1)], QuantilePrecision] = {}
+    """By the id of a claim, or the name of a response, how well its quantiles are to be known."""
     at_most: Count = 1024
     """Replications of a scenario at which a run ends all the same."""
+
+    @model_validator(mode="after")
+    def _claims_once(self) -> Self:
+        if isinstance(self.half_width, dict) and self.claims != "all":
+            raise ValueError("has claims, and half_width by claim; leave out claims, or give one half_width")
+        return self
+
+    def half_widths(self, claims: Iterable[str]) -> dict[str, float]:
+        """Return the half-width to reach for each of an experiment's claims that has one to reach."""
+        if self.half_width is None:
+            return {}
+        if isinstance(self.half_width, dict):
+            return self.half_width
+        return dict.fromkeys(claims if self.claims == "all" else self.claims, self.half_width)
 
 
 def _baseline() -> dict[str, dict[str, object]]:

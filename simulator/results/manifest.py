@@ -38,6 +38,8 @@ class BlockRecord:
     """Processor time of the quickest replication of the block."""
     runs: StoredFile
     weekly: StoredFile
+    hits: Mapping[str, int] = field(default_factory=dict)
+    """By claim, replications in which its quantity reaches what it says."""
 
     @property
     def stop(self) -> int:
@@ -81,7 +83,9 @@ class Manifest:
     block: str = ""
     """`I/N` where one of N jobs made these rows, of its stretch of the replications; empty for a whole run."""
     looks: int = 1
-    """How often the rule that ended the run may have looked; intervals share their error over these."""
+    """How often the rule that ends the run may look, since the last of `answers`; these share their error."""
+    answers: tuple[int, ...] = ()
+    """Replications of each scenario with which the run had ended before, each time it was extended."""
     engine: str = "reference"
     plan: tuple[StoredFile, ...] = ()
     """The pieces of the plan, by replication."""

@@ -13,13 +13,11 @@ from simulator.model.claims import Claim
 from simulator.model.experiment import Experiment
 from simulator.results import tables
 from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.spending import confidence
 from simulator.results.tables import Column
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ERROR = 0.05
-"""The chance that an interval misses what it is for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +56,12 @@ class Run:
 
     @property
     def confidence(self) -> float:
-        """The confidence of a claim's interval: 95 %, or more when the run could end after several looks.
+        """The confidence of each interval, so that the one the run ends with covers the truth with 95 % or more.
 
-        The error of 5 % is split evenly over the looks (Bonferroni), so the interval that the run ended with
-        covers the truth with at least 95 % however the end was chosen.
+        That holds however the end is chosen: an error of 5 % is spent on all looks at the rows, those of later
+        extensions included.
         """
-        return 1 - ERROR / self.manifest.looks
+        return confidence(self.manifest.looks, len(self.manifest.answers))
 
     @property
     def complete(self) -> bool:

@@ -3,8 +3,8 @@
 import math
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -133,7 +133,15 @@ class _BlockWork:
             outcomes.append(self._outcome(block.scenario, replication, columns))
             quickest = min(quickest, time.perf_counter() - begun)
         rows = Rows(block.scenario, block.first, tuple(outcomes), columns)
-        return commit(self._folder, rows, seconds_each=round(quickest, 6))
+        record = commit(self._folder, rows, seconds_each=round(quickest, 6))
+        return replace(record, hits=self._hits(outcomes))
+
+    def _hits(self, outcomes: Sequence[Outcome]) -> dict[str, int]:
+        """Return in how many outcomes each claim holds; in one that failed its quantity is NaN, which does not."""
+        return {
+            name: sum(outcome.values[claim_column(name)] >= claim.at_least for outcome in outcomes)
+            for name, claim in self._experiment.claims.items()
+        }
 
     def _outcome(self, name: str, replication: int, columns: dict[str, Column]) -> Outcome:
         """Return what a replication came to; one that fails comes to its error, so none is missing."""

@@ -26,6 +26,7 @@ from simulator.runner.cross_check import Repeated, RepeatJob, Repetition
 from simulator.runner.execute import BlockJob, Registered
 from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import Order, order_for
+from simulator.runner.standing import Standing, standing
 from simulator.runner.stored import compared
 from simulator.runner.summary import summary
 from simulator.runner.warming import warm_up
@@ -52,6 +53,8 @@ class Progress:
     """Replications repeated on the reference engine, once all are done."""
     to_repeat: int = 0
     """How many are to be; 0 as long as replications are missing."""
+    standing: Standing | None = None
+    """How likely the claim looks that is furthest from the precision asked for; None without claims."""
 
 
 Task = Block | Repetition
@@ -87,7 +90,8 @@ def run(
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
     written or that another run holds; RunError when a worker dies, or when the engines differ, with the rows
-    kept. Replications that fail are rows with an error. What is done otherwise than asked, or slowly, is logged as
+    kept; ConfigError, with the rows kept too, when `precision` asks for quantiles of what the first rows do not
+    have. Replications that fail are rows with an error. What is done otherwise than asked, or slowly, is logged as
     a warning, which Python prints on standard error unless logging is set up otherwise.
     """
     order = order_for(
@@ -209,19 +213,24 @@ class _Running:
         self._began = time.monotonic()
         self._seconds_before = float(contents.times.get("seconds", 0.0))
         self._done_before = sum(block.count for block in contents.blocks)
+        self._answered = contents.status == "complete"
+        self._checked: set[str] = set()
 
     def carry_out(self) -> Manifest:
         """Compute what is missing, and return the manifest of the finished run."""
         order, before = self._order, self._contents
+        last = before.answers[-1] if before.answers else 0
         self._contents = replace(
             before,
             engine=order.engine,
-            looks=max(before.looks, len(order.rounds)),
+            looks=before.looks if self._answered else max(before.looks, self._looks_after(last)),
             notes=order.notes,
             versions=provenance.versions(),
             machine=provenance.machine(),
         )
         try:
+            for record in self._contents.blocks:
+                self._check_quantiles(record)
             with self._workers() as executor:
                 for look, target in enumerate(order.rounds, start=1):
                     self._reach(target, look, executor)
@@ -240,11 +249,16 @@ class _Running:
 
     def _reach(self, target: int, look: int, executor: Executor[Task, Done]) -> None:
         """Compute what is missing until every scenario has `target` replications."""
-        self._contents = replace(self._contents, replications=max(target, self._contents.replications))
+        before = self._contents.replications
+        self._contents = replace(self._contents, replications=max(target, before))
         wanted = self._order.wanted(target)
         missing = {name: self._contents.missing(name, wanted) for name in self._order.scenarios}
         if not any(missing.values()):
             return
+        if self._answered and target > before:
+            answers = *self._contents.answers, before
+            self._contents = replace(self._contents, answers=answers, looks=self._looks_after(before))
+            self._answered = False
         experiment, stored = self._order.experiment, self._contents.plan
         drawn = stored_plan.store(self._folder, experiment, target, wanted=wanted, stored=stored)
         self._contents = replace(self._contents, plan=drawn)
@@ -255,7 +269,21 @@ class _Running:
             assert isinstance(record, BlockRecord)
             self._contents = self._contents.with_block(record)
             self._save(status="running")
+            self._check_quantiles(record)
             self._report(self._progress(target, look))
+
+    def _check_quantiles(self, record: BlockRecord) -> None:
+        """See, once the first rows of a scenario are there, that what quantiles are asked of is in them."""
+        experiment = self._order.experiment
+        if experiment.precision.quantiles and record.failed < record.count:
+            if record.scenario not in self._checked:
+                columns = tables.columns(self._folder, [record], weekly=False)
+                precision.check_quantiles(experiment, record.scenario, columns)
+            self._checked.add(record.scenario)
+
+    def _looks_after(self, replications: int) -> int:
+        """Return how many of the looks that are planned come after so many replications."""
+        return sum(target > replications for target in self._order.rounds)
 
     def _cross_check(self, executor: Executor[Task, Done]) -> None:
         """Repeat on the reference engine what was chosen and was not found equal before.
@@ -321,6 +349,7 @@ class _Running:
             scenarios=done,
             look=look,
             looks=len(order.rounds),
+            standing=standing(self._contents, order.experiment, order.scenarios),
         )
 
     def _run(self) -> Run:

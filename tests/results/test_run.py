@@ -55,9 +55,20 @@ def test_a_run_without_replications_says_so(run):
         empty.frame()
 
 
+def confidence(run, **changes):
+    return replace(run, manifest=replace(run.manifest, **changes)).confidence
+
+
 def test_the_error_of_intervals_is_split_over_the_looks(run):
-    assert run.confidence == 0.95
-    assert replace(run, manifest=replace(run.manifest, looks=5)).confidence == 0.99
+    assert run.confidence == pytest.approx(0.96)
+    assert confidence(run, looks=5) == pytest.approx(0.992)
+
+
+def test_what_the_first_answer_leaves_of_the_error_is_spent_on_extensions(run):
+    errors = [1 - confidence(run, answers=(100,) * extensions) for extensions in range(400)]
+    assert errors[:4] == pytest.approx([0.04, 0.005, 0.01 / 6, 0.01 / 12])
+    assert 0.0499 < sum(errors) < 0.05
+    assert 1 - confidence(run, looks=4, answers=(100,)) == pytest.approx(0.005 / 4)
 
 
 def test_verify_finds_a_file_that_was_changed(run):

@@ -92,12 +92,16 @@ def _sweep_faults(experiment: Experiment) -> Iterator[Fault]:
 
 
 def _precision_faults(experiment: Experiment) -> Iterator[Fault]:
-    claims = experiment.precision.claims
-    for name in () if claims == "all" else claims:
-        if name not in experiment.claims:
-            yield Fault(
-                "precision.claims", f"names {name}, which is no claim; {allowed(name, experiment.claims)}"
-            )
+    precision = experiment.precision
+    named = {
+        "claims": () if precision.claims == "all" else precision.claims,
+        "half_width": precision.half_width if isinstance(precision.half_width, dict) else (),
+    }
+    for key, names in named.items():
+        for name in names:
+            if name not in experiment.claims:
+                cure = allowed(name, experiment.claims)
+                yield Fault(f"precision.{key}", f"names {name}, which is no claim; {cure}")
 
 
 def not_scalar(experiment: Experiment, name: str) -> str:
