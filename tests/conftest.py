@@ -1,16 +1,19 @@
 """Runs made up of columns, for what reads rows and needs no results folder."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import tests.profiles  # noqa: F401 - property tests go by it
+from simulator.errors import ResultsError
+from simulator.model.checks.names import allowed
+from simulator.model.claims import Claim
 from simulator.model.experiment import Experiment
+from simulator.results.meanings import Column
 
 UNITS = {"delivered": "items", "made": "items"}
 DESCRIPTIONS = {
@@ -35,14 +38,28 @@ class MadeUpRun:
     columns: Mapping[str, Mapping[str, Any]]
     confidence: float = 0.95
 
-    def frame(self, scenario: str) -> pd.DataFrame:
-        """Return the columns of a scenario with the keys."""
-        columns = self.columns[scenario]
-        n = len(next(iter(columns.values())))
-        frame = pd.DataFrame({"scenario": scenario, "replication": np.arange(n), **columns})
-        units = {name: UNITS.get(name.partition(".")[0], "items") for name in columns}
-        frame.attrs = {"units": units, "descriptions": DESCRIPTIONS}
-        return frame
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """The claims by id."""
+        return self.experiment.claims
+
+    def numbers(self, scenario: str) -> np.ndarray:
+        """Return the numbers of the replications."""
+        return np.arange(len(next(iter(self.columns[scenario].values()))))
+
+    def values(self, scenario: str, columns: Sequence[str]) -> Iterator[np.ndarray]:
+        """Iterate over the values of columns of a scenario."""
+        for name in columns:
+            self.column(name)
+            yield np.asarray(self.columns[scenario][name], dtype=np.float64)
+
+    def column(self, name: str) -> Column:
+        """Return unit and meaning of a column."""
+        known = list(dict.fromkeys(name for columns in self.columns.values() for name in columns))
+        if name not in known:
+            raise ResultsError(f"the run has no column {name}; {allowed(name, known)}")
+        unit = UNITS.get(name.partition(".")[0], "items")
+        return Column(name, unit, DESCRIPTIONS.get(name, ""))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.analysis.figures import figure, percent
 from simulator.analysis.intervals import Interval, proportion_interval
-from simulator.analysis.sample import Sample, sample, sample_of
+from simulator.analysis.sample import Sample, sample, samples
 from simulator.analysis.tabular import Tabular
 from simulator.analysis.terms import term
 from simulator.errors import ResultsError
@@ -120,10 +120,9 @@ def claims(run: "Run") -> Estimates:
     """Return how likely every claim is in every scenario, in the order of the document."""
     found = []
     for scenario in run.scenarios:
-        frame = run.frame(scenario)
-        for name, each in run.experiment.claims.items():
-            drawn = sample_of(run, frame, claim_column(name), scenario=scenario)
-            found.append(_estimate(name, each, drawn))
+        drawn = samples(run, [claim_column(name) for name in run.claims], scenario)
+        for (name, each), values in zip(run.claims.items(), drawn, strict=True):
+            found.append(_estimate(name, each, values))
     return Estimates(tuple(found))
 
 

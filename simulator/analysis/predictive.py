@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.analysis.estimate import claim_column
-from simulator.analysis.sample import Sample, sample_of
+from simulator.analysis.sample import Sample, samples
 from simulator.analysis.tabular import Tabular
 from simulator.model.claims import Claim
 
@@ -60,10 +60,9 @@ def prior_predictive(run: "Run") -> PriorPredictive:
     observed = {name: claim for name, claim in run.experiment.claims.items() if claim.observed is not None}
     found = []
     for scenario in run.scenarios if observed else ():
-        frame = run.frame(scenario)
-        for name, claim in observed.items():
-            drawn = sample_of(run, frame, claim_column(name), scenario=scenario)
-            found.append(_check(name, claim, drawn))
+        drawn = samples(run, [claim_column(name) for name in observed], scenario)
+        for (name, claim), values in zip(observed.items(), drawn, strict=True):
+            found.append(_check(name, claim, values))
     return PriorPredictive(tuple(found))
 
 

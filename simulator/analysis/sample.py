@@ -1,18 +1,15 @@
 """The values of one column of a run in one scenario."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.analysis.intervals import FEWEST_SCRAMBLES, Floats, Ints
-from simulator.errors import ResultsError
-from simulator.model.checks.names import allowed
 from simulator.model.experiment import Design
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from simulator.results import Run
 
 
@@ -53,32 +50,30 @@ def sample(run: "Run", column: str, scenario: str | None = None) -> Sample:
     Raises ResultsError for a scenario or a column that the run has not.
     """
     named = first_scenario(run) if scenario is None else scenario
-    return sample_of(run, run.frame(named), column, scenario=named)
+    return next(samples(run, [column], named))
 
 
-def sample_of(run: "Run", frame: "pd.DataFrame", column: str, *, scenario: str) -> Sample:
-    """Return the values of a column of a frame that has the rows of one scenario of the run."""
-    if column not in frame.columns:
-        numbers = [name for name in frame.columns if _is_number(frame[name].dtype)]
-        raise ResultsError(f"the run has no column {column}; {allowed(column, numbers)}")
-    values = frame[column].to_numpy(dtype=np.float64)
-    there = ~np.isnan(values)
-    replication = frame["replication"].to_numpy(dtype=np.int64)[there]
-    return Sample(
-        scenario=scenario,
-        column=column,
-        unit=frame.attrs.get("units", {}).get(column, ""),
-        description=frame.attrs.get("descriptions", {}).get(column, "") or column,
-        values=values[there],
-        replication=replication,
-        scramble=scrambles(run.experiment.design, replication),
-        failed=int(np.count_nonzero(~there)),
-        level=run.confidence,
-    )
+def samples(run: "Run", columns: Sequence[str], scenario: str) -> Iterator[Sample]:
+    """Iterate over the values of columns in a scenario, read no earlier than they have to be.
 
-
-def _is_number(dtype: Any) -> bool:
-    return getattr(dtype, "kind", "O") in "iuf"
+    Raises ResultsError for a scenario or a column that the run has not.
+    """
+    numbers = run.numbers(scenario)
+    for name, values in zip(columns, run.values(scenario, columns), strict=True):
+        column = run.column(name)
+        there = ~np.isnan(values)
+        replication = numbers[there]
+        yield Sample(
+            scenario=scenario,
+            column=name,
+            unit=column.unit,
+            description=column.description or name,
+            values=values[there],
+            replication=replication,
+            scramble=scrambles(run.experiment.design, replication),
+            failed=int(np.count_nonzero(~there)),
+            level=run.confidence,
+        )
 
 
 def scrambles(design: Design, replication: Ints) -> Ints | None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -236,12 +237,11 @@ def _failures(run: "Run") -> Iterator[str]:
     from simulator.config.files import shown
 
     for scenario in run.scenarios if run.failed else ():
-        frame = run.frame(scenario)
-        failed = frame[frame["error"] != ""]
-        if len(failed):
-            first = failed.iloc[0]
+        blocks = run.records(scenario)
+        failed, count = sum(block.failed for block in blocks), sum(block.count for block in blocks)
+        for first, error in islice(run.errors(scenario), 1):
             yield (
-                f"{scenario}: {len(failed):,} of {len(frame):,} replications failed; the first, replication "
-                f"{first['replication']}, by {first['error']}; see simulator replay {shown(run.folder)} "
-                f"--scenario {scenario} --replication {first['replication']}"
+                f"{scenario}: {failed:,} of {count:,} replications failed; the first, replication "
+                f"{first}, by {error}; see simulator replay {shown(run.folder)} "
+                f"--scenario {scenario} --replication {first}"
             )

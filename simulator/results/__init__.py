@@ -2,7 +2,7 @@
 
 from simulator.results.export import export
 from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.meanings import Column
 from simulator.results.run import Run
-from simulator.results.tables import Column
 
 __all__ = ["BlockRecord", "Column", "Manifest", "Run", "export"]

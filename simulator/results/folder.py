@@ -8,7 +8,8 @@ from pathlib import Path
 from simulator.errors import ResultsError
 from simulator.results import atomic, manifest, tables
 from simulator.results.manifest import Manifest, StoredFile
-from simulator.results.tables import Column, Floats
+from simulator.results.meanings import Column
+from simulator.results.tables import Floats
 
 DOCUMENT = "experiment.yaml"
 SUMMARY = "summary.json"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from simulator.errors import ResultsError
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raised when a reader of this format could not read what is written."""
 
 Status = Literal["running", "interrupted", "complete"]
@@ -23,6 +23,8 @@ class StoredFile:
     sha256: str
     bytes: int
     rows: int
+    columns: str = ""
+    """Of a file of a block a digest of its columns, units and meanings: files that share it have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,22 @@ class Manifest:
 
     def text(self) -> str:
         """Return the manifest as it is written."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
+        head = {"format": FORMAT, **asdict(replace(self, blocks=()))}
+        del head["blocks"]
+        text = json.dumps(head, indent=1, ensure_ascii=False).removesuffix("\n}")
+        blocks = ",\n  ".join(map(_line, self.blocks))
+        return f'{text},\n "blocks": [\n  {blocks}\n ]\n}}\n'
+
+
+def _line(record: BlockRecord) -> str:
+    """Return a block as it is written, without the copies that `asdict` makes: there may be thousands."""
+    return json.dumps(record, ensure_ascii=False, default=_fields)
+
+
+def _fields(value: BlockRecord | StoredFile | Mapping[str, object]) -> dict[str, object]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def read(folder: Path) -> Manifest:

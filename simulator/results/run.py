@@ -1,23 +1,29 @@
 """A run: what a results folder holds, to be read."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from simulator.errors import ResultsError
 from simulator.model.checks.names import allowed
 from simulator.model.claims import Claim
 from simulator.model.experiment import Experiment
-from simulator.results import tables
+from simulator.results import query, tables
 from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.meanings import Column
 from simulator.results.spending import confidence
-from simulator.results.tables import Column
+from simulator.results.tables import Floats, Integers
 
 if TYPE_CHECKING:
     import pandas as pd
+
+AT_ONCE = 2_000_000
+"""Numbers that are read at a time, where they may be read column by column; 16 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +38,8 @@ class Run:
     manifest: Manifest
     keeper: object = field(default=None, repr=False)
     """Holds a temporary folder for as long as the run is used."""
+    _sound: set[str] = field(default_factory=set, init=False, repr=False)
+    """Paths of files that were found to be as they were committed."""
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -76,26 +84,57 @@ class Run:
     @cached_property
     def columns(self) -> Mapping[str, Column]:
         """Name, unit and meaning of the factors, derived values and responses of a row."""
-        return tables.columns(self.folder, self.records(), weekly=False)
+        return query.columns(self.folder, self.records(), weekly=False)
 
     @cached_property
     def series(self) -> Mapping[str, Column]:
         """Name, unit and meaning of what is counted by week."""
-        return tables.columns(self.folder, self.records(), weekly=True)
+        return query.columns(self.folder, self.records(), weekly=True)
 
-    def frame(self, scenario: str | None = None) -> "pd.DataFrame":
+    def frame(self, scenario: str | None = None, columns: Sequence[str] | None = None) -> "pd.DataFrame":
         """Return a row for every replication of one scenario, or of all: keys, factors, derived, responses.
 
-        A replication that failed has its message in the column `error`, which is empty otherwise, and no
-        responses. `attrs` has the `units` and `descriptions` of the columns. Raises ResultsError when a file
-        is damaged.
+        With `columns` there are of the numbers only those that are named. A replication that failed has its
+        message in the column `error`, which is empty otherwise, and no responses. `attrs` has the `units` and
+        `descriptions` of the columns. Raises ResultsError when a file is damaged, and for a column that the
+        run has not.
         """
-        frame = self._table(scenario, weekly=False).to_pandas()
+        for name in columns or ():
+            self.column(name)
+        frame = self._table(scenario, weekly=False, columns=columns).to_pandas()
+        for name in columns or ():
+            if name not in frame:
+                frame.insert(frame.shape[1] - 1, name, np.nan)
         return _described_frame(frame, self.columns)
+
+    def values(self, scenario: str, columns: Sequence[str]) -> Iterator[Floats]:
+        """Iterate over the values of columns in a scenario, each of shape (replications,), NaN where none is.
+
+        In memory are as many columns as are small, and one of a large run. Raises as `frame` does.
+        """
+        records = self.records(scenario)
+        for name in columns:
+            self.column(name)
+        self._see_sound(records)
+        rows = sum(record.runs.rows for record in records)
+        step = max(1, AT_ONCE // max(1, rows))
+        for start in range(0, len(columns), step):
+            yield from query.values(self.folder, records, columns[start : start + step])
+
+    def numbers(self, scenario: str) -> Integers:
+        """Return the numbers of the replications of a scenario in the order of `values`."""
+        ranges = [np.arange(block.first, block.stop) for block in self.records(scenario)]
+        return np.concatenate([np.arange(0), *ranges])
+
+    def column(self, name: str) -> Column:
+        """Return unit and meaning of a column; raises ResultsError for one that the run has not."""
+        if name not in self.columns:
+            raise ResultsError(f"the run has no column {name}; {allowed(name, self.columns)}")
+        return self.columns[name]
 
     def weekly(self, scenario: str | None = None) -> "pd.DataFrame":
         """Return a row for every week of every replication that did not fail, of one scenario, or of all."""
-        frame = self._table(scenario, weekly=True).to_pandas()
+        frame = self._table(scenario, weekly=True, columns=None).to_pandas()
         return _described_frame(frame, self.series)
 
     def row(self, scenario: str, replication: int) -> "dict[str, float] | None":
@@ -121,8 +160,16 @@ class Run:
 
     def failures(self, scenario: str) -> frozenset[int]:
         """Return the replications of a scenario that ended in an error; raises as `row` does."""
-        failed = (block for block in self.manifest.of(scenario) if block.failed)
-        return frozenset(number for block in failed for number in tables.failures(self.folder, block))
+        return frozenset(number for number, _ in self.errors(scenario))
+
+    def errors(self, scenario: str) -> Iterator[tuple[int, str]]:
+        """Iterate over the replications of a scenario that ended in an error, each with what it says.
+
+        Raises as `row` does.
+        """
+        for block in self.manifest.of(scenario):
+            if block.failed:
+                yield from tables.failures(self.folder, block).items()
 
     def verify(self) -> tuple[str, ...]:
         """Return what is wrong with the files of rows and weeks, a line each; nothing when they are as committed.
@@ -138,7 +185,9 @@ class Run:
         ]
         if wrong or not self.content_hash:
             return tuple(wrong)
-        if tables.content_hash(self.folder, self.records()) != self.content_hash:
+        from simulator.results.hashing import content_hash
+
+        if content_hash(self.folder, self.records()) != self.content_hash:
             return (f"{self.folder}: the rows do not have the content hash of the manifest",)
         return ()
 
@@ -150,11 +199,18 @@ class Run:
         chosen = self.scenarios if scenario is None else (scenario,)
         return tuple(block for name in chosen for block in self.manifest.of(name))
 
-    def _table(self, scenario: str | None, *, weekly: bool) -> Any:
+    def _see_sound(self, records: Sequence[BlockRecord]) -> None:
+        """Hash the files of rows that were not hashed before; raises ResultsError for one that is damaged."""
+        for record in records:
+            if record.runs.path not in self._sound:
+                tables.see_intact(self.folder, record.runs)
+                self._sound.add(record.runs.path)
+
+    def _table(self, scenario: str | None, *, weekly: bool, columns: Sequence[str] | None) -> Any:
         records = self.records(scenario)
         if not records:
             raise ResultsError(f"{self.folder}: has no replications yet; run the experiment first")
-        return tables.joined(self.folder, records, weekly=weekly)
+        return tables.joined(self.folder, records, weekly=weekly, columns=columns)
 
     def __repr__(self) -> str:
         manifest = self.manifest
@@ -182,6 +238,7 @@ class Run:
 
 
 def _described_frame(frame: "pd.DataFrame", columns: Mapping[str, Column]) -> "pd.DataFrame":
-    frame.attrs["units"] = {name: column.unit for name, column in columns.items()}
-    frame.attrs["descriptions"] = {name: column.description for name, column in columns.items()}
+    here = {name: column for name, column in columns.items() if name in frame}
+    frame.attrs["units"] = {name: column.unit for name, column in here.items()}
+    frame.attrs["descriptions"] = {name: column.description for name, column in here.items()}
     return frame

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from simulator.errors import ResultsError
-from simulator.results import atomic
+from simulator.results import atomic, meanings
 from simulator.results.manifest import BlockRecord, StoredFile
+from simulator.results.meanings import Column
+
+if TYPE_CHECKING:
+    # loaded where it is used: a finished run is opened and answered without it
+    import pyarrow as pa
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -28,15 +31,6 @@ ERROR = "error"
 WEEK = "week"
 RESERVED = (*KEYS, WEEK, ERROR)
 """Names that no factor, derived value or response may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of numbers: its name, its unit and what it means."""
-
-    name: str
-    unit: str = "1"
-    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +74,45 @@ def commit(folder: Path, rows: Rows, *, seconds_each: float) -> BlockRecord:
     )
 
 
-def parquet(table: pa.Table) -> bytes:
-    """Return a table as the bytes of a Parquet file."""
-    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+def parquet(table: "pa.Table") -> bytes:
+    """Return a table as the bytes of a Parquet file for any program."""
+    import pyarrow as pa
+
     whole = {field.name: "DELTA_BINARY_PACKED" for field in table.schema if pa.types.is_integer(field.type)}
+    return _written(table, whole, described={})
+
+
+def _written(table: "pa.Table", encoding: Mapping[str, str], *, described: Mapping[bytes, bytes]) -> bytes:
+    """Return the bytes of a Parquet file; what stands in fields as metadata is left out of one `described`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     buffer = io.BytesIO()
-    pq.write_table(
-        table,
+    with pq.ParquetWriter(
         buffer,
+        table.schema,
         compression="zstd",
         write_page_checksum=True,
         write_statistics=False,
         use_dictionary=texts or False,
-        column_encoding=whole or None,
-    )
+        column_encoding=dict(encoding) or None,
+        store_schema=not described,
+    ) as writer:
+        writer.write_table(table)
+        if described:
+            writer.add_key_value_metadata(described)
     return buffer.getvalue()
 
 
-def read(path: Path, *, rows: int | None = None) -> pa.Table:
+def read(path: Path, *, rows: int | None = None) -> "pa.Table":
     """Return the table of a Parquet file, its checksums verified.
 
     Raises ResultsError when the file is missing or damaged, or does not have the number of `rows` it should.
     """
-    with _reading(path):
+    import pyarrow.parquet as pq
+
+    with reading(path):
         table = pq.ParquetFile(path, page_checksum_verification=True).read()
     if rows is not None and table.num_rows != rows:
         raise ResultsError(f"{path}: has {table.num_rows} rows and not {rows}; run again to compute it anew")
@@ -110,7 +120,10 @@ def read(path: Path, *, rows: int | None = None) -> pa.Table:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Iterator[None]:
+    """Turn what goes wrong while a Parquet file is read into a ResultsError that names it."""
+    import pyarrow as pa
+
     try:
         yield
     except FileNotFoundError as error:
@@ -120,19 +133,24 @@ def _reading(path: Path) -> Iterator[None]:
         raise ResultsError(f"{path}: is damaged ({reason}); run again to compute it anew") from error
 
 
-def joined(folder: Path, records: Sequence[BlockRecord], *, weekly: bool) -> pa.Table:
+def joined(
+    folder: Path, records: Sequence[BlockRecord], *, weekly: bool, columns: Sequence[str] | None = None
+) -> "pa.Table":
     """Return the rows, or the weeks, of blocks as one table, in the order of the records.
 
-    A column that some block does not have is empty there; the column of errors comes last.
+    Of the numbers there are all `columns`, or those that are named. A column that some block does not have
+    is empty there; the column of errors comes last.
     """
-    tables = [_of_block(folder, record, weekly=weekly) for record in records]
+    import pyarrow as pa
+
+    tables = [of_block(folder, record, weekly=weekly, columns=columns) for record in records]
     table = pa.concat_tables(tables, promote_options="default")
     return table.select(sorted(table.column_names, key=lambda name: name == ERROR))
 
 
 def row(folder: Path, record: BlockRecord, replication: int) -> dict[str, float] | None:
     """Return the numbers of a replication of a block by column, NaN where empty; None when it failed."""
-    table = _of_block(folder, record, weekly=False).slice(replication - record.first, 1)
+    table = of_block(folder, record, weekly=False).slice(replication - record.first, 1)
     if table[ERROR][0].as_py():
         return None
     names = (name for name in table.column_names if name not in RESERVED)
@@ -141,60 +159,76 @@ def row(folder: Path, record: BlockRecord, replication: int) -> dict[str, float]
 
 def weeks(folder: Path, record: BlockRecord, replication: int) -> dict[str, Integers]:
     """Return the counts by week of a replication of a block, each of shape (weeks,), by series."""
-    table = _of_block(folder, record, weekly=True)
+    table = of_block(folder, record, weekly=True)
     chosen = table[KEYS[1]].to_numpy() == replication
     return {name: table[name].to_numpy()[chosen] for name in table.column_names if name not in RESERVED}
 
 
-def failures(folder: Path, record: BlockRecord) -> list[int]:
-    """Return the replications of a block that ended in an error."""
-    errors = _of_block(folder, record, weekly=False)[ERROR].to_pylist()
-    return [record.first + place for place, error in enumerate(errors) if error]
+def failures(folder: Path, record: BlockRecord) -> dict[int, str]:
+    """Return the replications of a block that ended in an error, with what it says."""
+    errors = of_block(folder, record, weekly=False, columns=())[ERROR].to_pylist()
+    return {record.first + place: error for place, error in enumerate(errors) if error}
 
 
-def columns(folder: Path, records: Sequence[BlockRecord], *, weekly: bool) -> dict[str, Column]:
-    """Return the columns of numbers, keys left out, that the rows, or the weeks, of blocks have, by name."""
-    found: dict[str, Column] = {}
-    for record in records:
-        path = folder / (record.weekly if weekly else record.runs).path
-        with _reading(path):
-            schema = pq.read_schema(path)
-        for field in schema:
-            # where every replication of a block failed, nothing is known of its columns
-            if field.name not in RESERVED and not (field.name in found and found[field.name].description):
-                found[field.name] = column_of(field)
-    return found
+def of_block(
+    folder: Path, record: BlockRecord, *, weekly: bool, columns: Sequence[str] | None = None
+) -> "pa.Table":
+    """Return the rows, or the weeks, of a block, the columns with their units and meanings as metadata.
 
+    Raises ResultsError when the file is missing, or has not the bytes that were committed.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-def _of_block(folder: Path, record: BlockRecord, *, weekly: bool) -> pa.Table:
     stored = record.weekly if weekly else record.runs
-    return read(folder / stored.path, rows=stored.rows)
+    path = folder / stored.path
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise missing(path) from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise damaged(path)
+    with reading(path):
+        file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
+        known = {
+            each.name: each
+            for each in meanings.unpacked(file.metadata.metadata[meanings.KEY], stored.columns)
+        }
+        chosen = [name for name in known if columns is None or name in RESERVED or name in columns]
+        table = file.read(columns=chosen)
+    fields = [field_of(known[field.name], field.type) for field in table.schema]
+    return pa.Table.from_arrays(table.columns, schema=pa.schema(fields))
+
+
+def missing(path: Path) -> ResultsError:
+    """Return what to tell a person about a file of rows that is not there."""
+    return ResultsError(f"{path}: is missing; run again to compute it anew")
+
+
+def damaged(path: Path) -> ResultsError:
+    """Return what to tell a person about a file of rows that is not as it was committed."""
+    return ResultsError(f"{path}: is damaged (it is not as it was committed); run again to compute it anew")
+
+
+def see_intact(folder: Path, stored: StoredFile) -> None:
+    """Raise ResultsError unless a file is there and has the bytes it was committed with."""
+    path = folder / stored.path
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise missing(path) from error
+    if found != stored.sha256:
+        raise damaged(path)
 
 
 def intact(folder: Path, stored: StoredFile) -> bool:
     """Return whether a file is there and has the bytes it was committed with."""
     try:
-        content = (folder / stored.path).read_bytes()
-    except OSError:
+        see_intact(folder, stored)
+    except ResultsError:
         return False
-    return len(content) == stored.bytes and hashlib.sha256(content).hexdigest() == stored.sha256
-
-
-def content_hash(folder: Path, records: Sequence[BlockRecord]) -> str:
-    """Return the SHA-256 of all rows of blocks in order of scenario and replication, however they are cut.
-
-    Hashed are the names of the columns in alphabetical order, then row after row its texts and its numbers;
-    the weeks likewise. One block is held in memory at a time.
-    """
-    whole = hashlib.sha256()
-    for weekly in (False, True):
-        part = hashlib.sha256()
-        names = sorted(columns(folder, records, weekly=weekly))
-        part.update("\n".join(names).encode())
-        for record in records:
-            part.update(_canonical(_of_block(folder, record, weekly=weekly), names, weekly=weekly))
-        whole.update(part.digest())
-    return whole.hexdigest()
+    return True
 
 
 def column_of(field: Any) -> Column:
@@ -205,15 +239,17 @@ def column_of(field: Any) -> Column:
 
 def field_of(column: Column, kind: Any) -> Any:
     """Return the field of a column, with its unit and meaning as metadata."""
+    import pyarrow as pa
+
     return pa.field(column.name, kind, metadata={"unit": column.unit, "description": column.description})
 
 
-def plan_table(columns: Sequence[Column], values: Floats, *, first: int) -> pa.Table:
+def plan_table(columns: Sequence[Column], values: Floats, *, first: int) -> "pa.Table":
     """Return the values of factors from replication `first` on, shape (replications, columns), as a table."""
     return _table([_replications(np.arange(first, first + len(values))), *_numbers(columns, values)])
 
 
-def plan_of(table: pa.Table) -> tuple[tuple[Column, ...], Floats]:
+def plan_of(table: "pa.Table") -> tuple[tuple[Column, ...], Floats]:
     """Return the columns and the values of a table that `plan_table` made."""
     columns = tuple(column_of(field) for field in table.schema if field.name not in KEYS)
     values = np.empty((table.num_rows, len(columns)))
@@ -222,7 +258,9 @@ def plan_of(table: pa.Table) -> tuple[tuple[Column, ...], Floats]:
     return columns, values
 
 
-def _runs_table(rows: Rows) -> pa.Table:
+def _runs_table(rows: Rows) -> "pa.Table":
+    import pyarrow as pa
+
     count = len(rows.outcomes)
     names = list(dict.fromkeys(name for outcome in rows.outcomes for name in outcome.values))
     values = np.array(
@@ -240,7 +278,9 @@ def _runs_table(rows: Rows) -> pa.Table:
     )
 
 
-def _weekly_table(rows: Rows) -> pa.Table:
+def _weekly_table(rows: Rows) -> "pa.Table":
+    import pyarrow as pa
+
     good = {rows.first + k: outcome.weekly for k, outcome in enumerate(rows.outcomes) if outcome.weekly}
     series = next(iter(good.values()), {})
     weeks = len(next(iter(series.values()), ()))
@@ -261,45 +301,58 @@ def _weekly_table(rows: Rows) -> pa.Table:
     )
 
 
-def _table(columns: list[tuple[Any, Any]]) -> pa.Table:
+def _table(columns: list[tuple[Any, Any]]) -> "pa.Table":
+    import pyarrow as pa
+
     fields, values = zip(*columns, strict=True)
     return pa.table(list(values), schema=pa.schema(list(fields)))
 
 
 def _scenarios(scenario: str, count: int) -> tuple[Any, Any]:
+    import pyarrow as pa
+
     column = Column("scenario", "", "the scenario")
     return field_of(column, pa.string()), pa.array([scenario] * count, pa.string())
 
 
 def _replications(numbers: Integers) -> tuple[Any, Any]:
+    import pyarrow as pa
+
     column = Column("replication", "", "the replication, from 0")
     return field_of(column, pa.int32()), pa.array(numbers, pa.int32())
 
 
 def _numbers(columns: Sequence[Column], values: Floats) -> list[tuple[Any, Any]]:
+    import pyarrow as pa
+
     return [
         (field_of(column, pa.float64()), pa.array(values[:, k], from_pandas=True))
         for k, column in enumerate(columns)
     ]
 
 
-def _store(folder: Path, stem: str, table: pa.Table) -> StoredFile:
-    content = parquet(table)
-    digest = hashlib.sha256(content).hexdigest()
-    path = f"{stem}.{digest[:12]}.parquet"
+def _store(folder: Path, stem: str, table: "pa.Table") -> StoredFile:
+    packed, digest = meanings.packed([column_of(field) for field in table.schema])
+    content = _block(table, packed)
+    whole = hashlib.sha256(content).hexdigest()
+    path = f"{stem}.{whole[:12]}.parquet"
     atomic.write(folder / path, content)
-    return StoredFile(path=path, sha256=digest, bytes=len(content), rows=table.num_rows)
+    return StoredFile(path=path, sha256=whole, bytes=len(content), rows=table.num_rows, columns=digest)
 
 
-def _canonical(table: pa.Table, names: Sequence[str], *, weekly: bool) -> bytes:
-    """Return the rows of a table one after another, each its texts and then its numbers."""
-    texts = [table[field.name].to_pylist() for field in table.schema if pa.types.is_string(field.type)]
-    kind, absent = ("<i8", np.iinfo(np.int64).min) if weekly else ("<f8", np.nan)
-    matrix = np.full((table.num_rows, len(names) + 2), absent, dtype=kind)
-    for place, name in enumerate((KEYS[1], WEEK, *names)):
-        if name in table.column_names:
-            matrix[:, place] = table[name].to_numpy()
-    return b"".join(
-        "\0".join((*text, "")).encode() + row.tobytes()
-        for text, row in zip(zip(*texts, strict=True), matrix, strict=True)
-    )
+def _block(table: "pa.Table", packed: bytes) -> bytes:
+    """Return the bytes of a file of a block: what its columns are stands once in it, and packed.
+
+    As metadata of each field, where Arrow and Parquet repeat it four times, it would take as much room as the
+    rows of a small block. Numbers are split into their bytes, of which the high ones hardly vary in a column.
+    """
+    import pyarrow as pa
+
+    bare = pa.schema([pa.field(field.name, field.type) for field in table.schema])
+    encoding = {
+        field.name: "DELTA_BINARY_PACKED" if field.name in RESERVED else "BYTE_STREAM_SPLIT"
+        for field in table.schema
+        if not pa.types.is_string(field.type)
+    }
+    columns = pa.Table.from_arrays(table.columns, schema=bare)
+    return _written(columns, encoding, described={meanings.KEY: packed})

@@ -19,8 +19,9 @@ from simulator.model.scenario.derive import derived_units
 from simulator.model.scenario.scenarios import Scenario
 from simulator.path import SamplePath
 from simulator.results.manifest import BlockRecord
+from simulator.results.meanings import Column
 from simulator.results.run import Run
-from simulator.results.tables import RESERVED, Column, Outcome, Rows, commit
+from simulator.results.tables import RESERVED, Outcome, Rows, commit
 from simulator.runner.blocks import Block
 from simulator.runner.plan import factor_columns, plan
 from simulator.runner.stored_plan import StoredPlan

@@ -9,7 +9,7 @@ from simulator.model.checks.sampling import correlation_matrix
 from simulator.model.distributions import rounded
 from simulator.model.experiment import Draw, Experiment
 from simulator.model.quantities import Quantity
-from simulator.results.tables import Column
+from simulator.results.meanings import Column
 from simulator.runner import design
 
 Floats = npt.NDArray[np.float64]

@@ -11,8 +11,8 @@ from simulator.errors import ConfigError, Fault
 from simulator.model.checks.names import allowed
 from simulator.model.experiment import Experiment, QuantilePrecision
 from simulator.model.quantities import UNITS
+from simulator.results.meanings import Column
 from simulator.results.run import Run
-from simulator.results.tables import Column
 
 FIRST_LOOK = 100
 """Replications before the first look at the least."""

@@ -16,8 +16,9 @@ from tempfile import mkdtemp
 from simulator.config.files import shown
 from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment
-from simulator.results import atomic, manifest, tables
+from simulator.results import atomic, manifest, query
 from simulator.results import folder as results_folder
+from simulator.results.hashing import content_hash
 from simulator.results.manifest import BlockRecord, CrossCheck, Manifest
 from simulator.results.run import Run
 from simulator.runner import cross_check, precision, provenance, stored_plan
@@ -119,7 +120,7 @@ def run(
 
 def summarised(run: Run) -> Manifest:
     """Write the summary of a run that has all its rows, and return its manifest with their content hash."""
-    content = tables.content_hash(run.folder, run.records())
+    content = content_hash(run.folder, run.records())
     contents = replace(run.manifest, content_hash=content)
     answers = summary(replace(run, manifest=contents))
     atomic.write(run.folder / results_folder.SUMMARY, answers.encode())
@@ -277,7 +278,7 @@ class _Running:
         experiment = self._order.experiment
         if experiment.precision.quantiles and record.failed < record.count:
             if record.scenario not in self._checked:
-                columns = tables.columns(self._folder, [record], weekly=False)
+                columns = query.columns(self._folder, [record], weekly=False)
                 precision.check_quantiles(experiment, record.scenario, columns)
             self._checked.add(record.scenario)
 

@@ -77,7 +77,7 @@ def test_an_unknown_claim_is_refused_with_the_nearest(run_of):
 
 def test_a_claim_without_its_column_is_refused(run_of):
     run = run_of({"base": {"made": [1.0]}}, claims={"c": {}})
-    with pytest.raises(ResultsError, match=r"no column claims\.c; give one of replication, made"):
+    with pytest.raises(ResultsError, match=r"no column claims\.c; give one of made"):
         claim(run, "c")
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from simulator.model.experiment import Experiment
 from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.meanings import Column
 from simulator.results.run import Run
-from simulator.results.tables import Column, Outcome, Rows, commit
+from simulator.results.tables import Outcome, Rows, commit
 
 COLUMNS = {
     "rate": Column("rate", "1/h", "factor rate"),

@@ -36,11 +36,11 @@ def test_blocks_of_a_scenario_are_given_by_replication(run):
         ("{", "is damaged"),
         ("[]", "is no manifest"),
         ("{}", "is no manifest"),
-        ('{"format": 2}', "was written by another version of the simulator"),
-        ('{"format": 1, "blocks": []}', "is damaged"),
-        ('{"format": 1, "blocks": [{}]}', "is damaged"),
-        ('{"format": 1, "blocks": 3}', "is damaged"),
-        ('{"format": 1}', "is damaged"),
+        ('{"format": 1}', "was written by another version of the simulator"),
+        ('{"format": 2, "blocks": []}', "is damaged"),
+        ('{"format": 2, "blocks": [{}]}', "is damaged"),
+        ('{"format": 2, "blocks": 3}', "is damaged"),
+        ('{"format": 2}', "is damaged"),
     ],
 )
 def test_a_manifest_that_cannot_be_used_is_refused_with_a_cure(tmp_path, content, told):

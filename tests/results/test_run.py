@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.errors import ResultsError
-from simulator.results import tables
+from simulator.results.hashing import content_hash
 from simulator.results.run import Run
 
 
@@ -79,7 +79,7 @@ def test_verify_finds_a_file_that_was_changed(run):
 
 
 def test_verify_finds_rows_that_are_not_those_of_the_content_hash(run):
-    right = tables.content_hash(run.folder, run.records())
+    right = content_hash(run.folder, run.records())
     assert replace(run, manifest=replace(run.manifest, content_hash=right)).verify() == ()
     wrong = replace(run, manifest=replace(run.manifest, content_hash="0" * 64))
     assert "do not have the content hash" in wrong.verify()[0]

@@ -6,7 +6,10 @@ import pytest
 
 from simulator.errors import ResultsError
 from simulator.results import tables
-from simulator.results.tables import Column, Outcome, Rows, commit, content_hash
+from simulator.results.hashing import content_hash
+from simulator.results.meanings import Column
+from simulator.results.query import columns
+from simulator.results.tables import Outcome, Rows, commit
 
 
 def test_a_block_is_two_files_named_by_scenario_replications_and_content(tmp_path, commit_rows):
@@ -27,7 +30,7 @@ def test_a_block_that_is_computed_twice_overwrites_its_twin(tmp_path, commit_row
 
 def test_units_and_meanings_stand_in_the_columns_of_a_file(tmp_path, commit_rows):
     record = commit_rows("calm", 0, 6)
-    schema = pq.read_schema(tmp_path / record.runs.path)
+    schema = tables.of_block(tmp_path, record, weekly=False).schema
     assert schema.names == ["scenario", "replication", "rate", "made", "error"]
     assert schema.field("made").metadata == {b"unit": b"items", b"description": b"what was made"}
 
@@ -104,7 +107,7 @@ def test_blocks_of_other_columns_are_joined_with_empty_places(tmp_path, commit_r
     table = tables.joined(tmp_path, [failed, good], weekly=False)
     assert table.column_names == ["scenario", "replication", "rate", "made", "error"]
     assert table["made"].to_pylist() == [None, 5.0]
-    assert tables.columns(tmp_path, [failed, good], weekly=False)["made"].unit == "items"
+    assert columns(tmp_path, [failed, good], weekly=False)["made"].unit == "items"
     assert content_hash(tmp_path, [failed, good]) == content_hash(tmp_path, [commit_rows("calm", 4, 6)])
 
 
@@ -118,7 +121,7 @@ def test_what_a_column_is_comes_from_a_block_that_knows_it(tmp_path):
         Rows("calm", 1, (Outcome({"made": 1.0}, {"made": np.array([1])}),), {"made": made}),
         seconds_each=0.0,
     )
-    assert tables.columns(tmp_path, [blind, seen], weekly=False) == {"made": made}
+    assert columns(tmp_path, [blind, seen], weekly=False) == {"made": made}
 
 
 def test_a_plan_comes_back_as_it_was_stored(tmp_path):

@@ -1,0 +1,61 @@
+"""The content hash of a run: one number for all its rows."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.results import tables
+from simulator.results.manifest import BlockRecord
+from simulator.results.query import columns
+from simulator.results.tables import KEYS, RESERVED, WEEK
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+AT_ONCE = 2048
+"""Rows that are laid out in memory at a time."""
+
+
+def content_hash(folder: Path, records: Sequence[BlockRecord]) -> str:
+    """Return the SHA-256 of all rows of blocks in order of scenario and replication, however they are cut.
+
+    Hashed are the names of the columns in alphabetical order, then row after row its texts and its numbers;
+    the weeks likewise. One block is held in memory at a time. Raises ResultsError when a file is damaged.
+    """
+    whole = hashlib.sha256()
+    for weekly in (False, True):
+        part = hashlib.sha256()
+        names = sorted(columns(folder, records, weekly=weekly))
+        part.update("\n".join(names).encode())
+        for record in records:
+            table = tables.of_block(folder, record, weekly=weekly)
+            for start in range(0, table.num_rows, AT_ONCE):
+                part.update(_canonical(table.slice(start, AT_ONCE), names, weekly=weekly))
+        whole.update(part.digest())
+    return whole.hexdigest()
+
+
+def _canonical(table: "pa.Table", names: Sequence[str], *, weekly: bool) -> bytes:
+    """Return the rows of a table one after another, each its texts and then its numbers."""
+    kind, absent = ("<i8", np.iinfo(np.int64).min) if weekly else ("<f8", np.nan)
+    numbers = np.full((table.num_rows, len(names) + 2), absent, dtype=kind)
+    for place, name in enumerate((KEYS[1], WEEK, *names)):
+        if name in table.column_names:
+            numbers[:, place] = table[name].to_numpy()
+    texts = [table[name].to_pylist() for name in RESERVED if name in table.column_names and _is_text(name)]
+    prefixes = ["\0".join((*row, "")).encode() for row in zip(*texts, strict=True)]
+    if len(set(prefixes)) > 1:
+        return b"".join(text + row.tobytes() for text, row in zip(prefixes, numbers, strict=True))
+    # nearly always: the same scenario in every row, and no error
+    width = len(prefixes[0])
+    rows = np.empty((len(numbers), width + numbers.itemsize * numbers.shape[1]), dtype=np.uint8)
+    rows[:, :width] = np.frombuffer(prefixes[0], dtype=np.uint8)
+    rows[:, width:] = numbers.view(np.uint8)
+    return rows.tobytes()
+
+
+def _is_text(name: str) -> bool:
+    return name not in (KEYS[1], WEEK)
