@@ -9,7 +9,7 @@ from simulator.errors import ConfigError, Fault, ModelError
 if TYPE_CHECKING:
     from simulator.model.experiment import Experiment
 
-OPTIONS = ("replications", "scenarios", "workers", "executor", "engine")
+OPTIONS = ("replications", "scenarios", "workers", "executor", "scheduler", "timeout", "engine")
 """Places of faults that are options of the command line."""
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from simulator.analysis.estimate import Estimates
     from simulator.model.experiment import Experiment
     from simulator.results import Run
+    from simulator.runner.orders import Order
 
 EXAMPLES = (
     "simulator run configs/examples/one_plant.yaml",
@@ -72,9 +73,28 @@ def run(
         ),
     ] = 2,
     executor: Annotated[
-        str, typer.Option(metavar="processes|serial", help="How work is spread.")
+        str,
+        typer.Option(
+            metavar="processes|serial|dask",
+            help="How work is spread: over processes, not at all, or over workers of Dask.",
+        ),
     ] = "processes",
     workers: WorkersOption = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="A Dask scheduler, as in tcp://10.0.0.1:8786; by default Dask works on this machine alone.",
+        ),
+    ] = None,
+    timeout: Annotated[
+        int,
+        typer.Option(
+            metavar="SECONDS",
+            parser=whole_number("--timeout", low=1),
+            help="A replication that keeps a worker longer fails, and the worker is replaced.",
+        ),
+    ] = 600,
     block: Annotated[
         str | None,
         typer.Option(
@@ -114,6 +134,8 @@ def run(
         "scenarios": chosen,
         "workers": workers,
         "executor": executor,
+        "scheduler": scheduler,
+        "timeout": timeout,
         "engine": engine,
         "cross_checks": cross_checks,
         "block": block,
@@ -182,14 +204,20 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     print(
         "\n".join(f"  {name}: {counted(count, 'replication')} there already" for name, count in done.items())
     )
-    processes = counted(order.workers, "worker process", "worker processes")
-    print(f"by the {order.engine} engine, in {processes if order.workers else 'this process'}")
+    print(f"by the {order.engine} engine, {_place(order)}")
     if order.engine != "reference":
         print(
             f"{counted(order.cross_checks, 'replication')} of each scenario repeated on the reference engine"
         )
     for note in order.notes:
         print(f"note: {note}")
+
+
+def _place(order: "Order") -> str:
+    if order.scheduler is not None and order.workers:
+        return f"on the workers of {order.scheduler}"
+    processes = counted(order.workers, "worker process", "worker processes")
+    return f"in {processes if order.workers else 'this process'}"
 
 
 def _extent(rounds: tuple[int, ...]) -> str:

@@ -94,7 +94,7 @@ class Manifest:
     blocks: tuple[BlockRecord, ...] = ()
     """In the order in which they were committed."""
     cross_checks: tuple[CrossCheck, ...] = ()
-    """In the order of scenarios and replications when they were made."""
+    """In the order of scenarios and replications."""
     content_hash: str = ""
     """SHA-256 of all rows, whatever the blocks; empty until a run ends."""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -118,7 +118,9 @@ class Manifest:
         """Return the manifest with one more cross-check, in place of an earlier one of that replication."""
         address = check.scenario, check.replication
         others = (each for each in self.cross_checks if (each.scenario, each.replication) != address)
-        return replace(self, cross_checks=(*others, check))
+        place = {name: number for number, name in enumerate(self.scenarios)}
+        every = sorted((*others, check), key=lambda each: (place.get(each.scenario, 0), each.replication))
+        return replace(self, cross_checks=tuple(every))
 
     @property
     def differences(self) -> tuple[CrossCheck, ...]:

@@ -25,6 +25,14 @@ class Block:
         """The numbers of its replications."""
         return range(self.first, self.first + self.count)
 
+    def halves(self) -> tuple["Block", ...]:
+        """Return two blocks that are this one together; none when it has one replication."""
+        before = self.count // 2
+        if not before:
+            return ()
+        later = Block(self.scenario, self.first + before, self.count - before)
+        return Block(self.scenario, self.first, before), later
+
     def __str__(self) -> str:
         last = self.first + self.count - 1
         return (

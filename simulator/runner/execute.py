@@ -111,6 +111,14 @@ class BlockJob:
         self.responses.restore()
         return _BlockWork(self.experiment, self.folder, self.engine)
 
+    def given_up(self, block: Block, how: str) -> BlockRecord:
+        """Commit a block of one replication that every worker died of as failed, and return its record."""
+        error = (
+            f"its worker {how}, each time; to see it alone: simulator replay {self.folder.parent.name}"
+            f" --scenario {block.scenario} --replication {block.first}"
+        )
+        return _BlockWork(self.experiment, self.folder, self.engine).failed(block, error)
+
 
 class _BlockWork:
     """Computes and commits blocks; keeps the plan and the compiled scenarios between them."""
@@ -125,8 +133,7 @@ class _BlockWork:
         self._derived = derived_units(experiment)
 
     def __call__(self, block: Block) -> BlockRecord:
-        columns = {column.name: column for column in self._factors}
-        columns |= {name: Column(name, unit, f"derived {name}") for name, unit in self._derived.items()}
+        columns = self._inputs()
         outcomes = []
         quickest = math.inf
         for replication in block.replications:
@@ -144,6 +151,25 @@ class _BlockWork:
             for name, claim in self._experiment.claims.items()
         }
 
+    def failed(self, block: Block, error: str) -> BlockRecord:
+        """Commit a block whose replications have failed by an error, without carrying them out."""
+        scenario = self._scenario(block.scenario)
+        outcomes = []
+        for replication in block.replications:
+            draw = self._plan.draw(replication)
+            values = flat(scenario.applied(draw)) | flat(dict(scenario.derived(draw))) | self._absent()
+            outcomes.append(Outcome(values, {}, error))
+        rows = Rows(block.scenario, block.first, tuple(outcomes), self._inputs())
+        return commit(self._folder, rows, seconds_each=0.0)
+
+    def _inputs(self) -> dict[str, Column]:
+        """Return the columns of factors and derived numbers, by name."""
+        columns = {column.name: column for column in self._factors}
+        return columns | {name: Column(name, unit, f"derived {name}") for name, unit in self._derived.items()}
+
+    def _absent(self) -> dict[str, float]:
+        return {claim_column(claim): math.nan for claim in self._experiment.claims}
+
     def _outcome(self, name: str, replication: int, columns: dict[str, Column]) -> Outcome:
         """Return what a replication came to; one that fails comes to its error, so none is missing."""
         draw = self._plan.draw(replication)
@@ -160,8 +186,7 @@ class _BlockWork:
             if not measures.columns.keys() <= columns.keys():
                 _describe(path, self._experiment, measures, columns)
         except Exception as error:  # noqa: BLE001 - whatever went wrong is what the row has to say
-            absent = {claim_column(claim): math.nan for claim in self._experiment.claims}
-            return Outcome(values | absent, {}, told(error))
+            return Outcome(values | self._absent(), {}, told(error))
         return Outcome(values | measures.columns, measures.weekly)
 
     def _scenario(self, name: str) -> Scenario:

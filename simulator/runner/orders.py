@@ -1,9 +1,11 @@
 """What a run is asked to do, checked before anything is written."""
 
+import math
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from numbers import Integral
 from typing import Literal, get_args
 
@@ -23,10 +25,13 @@ from simulator.runner.execute import own_responses
 from simulator.runner.plan import factor_columns
 from simulator.runner.stretch import Stretch
 
-ExecutorName = Literal["processes", "serial"]
+ExecutorName = Literal["processes", "serial", "dask"]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VALUES = 4_000_000
 """The most factor values of a Latin hypercube, which is drawn as a whole; about 100 MB."""
+TIMEOUT_S = 600.0
+"""Seconds that a replication may take unless a run is asked otherwise."""
+SCHEDULER = re.compile(r"(tcp|tls)://[^\s:/]+:[0-9]{1,5}")
 WORKERS_ANYWHERE = 64
 """Workers that any machine may be asked for."""
 WORKERS_A_PROCESSOR = 4
@@ -50,7 +55,12 @@ class Order:
     cross_checks: int
     """Replications of each scenario that are repeated on the reference engine."""
     workers: int
-    """Worker processes; 0 to do all in this one."""
+    """Worker processes; 0 to do all in this one. Those of a scheduler are all used, however many."""
+    executor: str
+    scheduler: str | None
+    """The address of a Dask scheduler that somebody else has started."""
+    timeout_s: float
+    """Seconds after which the worker of a replication is taken to hang."""
     code: str
     """Fingerprint of the sources that rows come from."""
     notes: tuple[str, ...]
@@ -77,10 +87,15 @@ def order_for(
     name: str | None,
     cross_checks: int = cross_check.EACH,
     block: str | None = None,
+    scheduler: str | None = None,
+    timeout: float = TIMEOUT_S,
 ) -> Order:
     """Return the order for the arguments of `run`; raises ConfigError with all that is wrong with them."""
     found = [
         *_choice("executor", executor, get_args(ExecutorName)),
+        *_dask_faults(executor),
+        *_scheduler_faults(scheduler, executor=executor, workers=workers),
+        *_timeout_faults(timeout),
         *_choice("engine", engine, get_args(EngineName)),
         *_at_least_one("replications", replications),
         *(_at_least_one("workers", workers) or _too_many_workers(workers)),
@@ -126,6 +141,9 @@ def order_for(
         engine=engines.resolved(engine),
         cross_checks=cross_checks,
         workers=worker_count(executor, workers, notes),
+        executor=executor,
+        scheduler=scheduler,
+        timeout_s=float(timeout),
         code=provenance.code(),
         notes=tuple(notes),
     )
@@ -153,6 +171,31 @@ def _too_many_workers(given: int | None) -> list[Fault]:
         return []
     rule = f"the larger of {WORKERS_ANYWHERE} and {WORKERS_A_PROCESSOR} a processor"
     return [Fault("workers", f"is {given:,}; give at most {most:,}, {rule}")]
+
+
+def _dask_faults(executor: object) -> list[Fault]:
+    if executor != "dask" or find_spec("distributed") is not None:
+        return []
+    message = "is dask, which needs a package that is not installed; pip install 'supply-capacity-simulator[cluster]'"
+    return [Fault("executor", message)]
+
+
+def _scheduler_faults(given: object, *, executor: object, workers: object) -> list[Fault]:
+    if given is None:
+        return []
+    if executor != "dask":
+        return [Fault("scheduler", "is given, but the executor is another; give executor dask, too")]
+    if workers is not None:
+        return [Fault("workers", "is given with a scheduler, all of whose workers are used; leave it out")]
+    if isinstance(given, str) and SCHEDULER.fullmatch(given):
+        return []
+    return [Fault("scheduler", f"is {given!r}; give an address such as tcp://10.0.0.1:8786")]
+
+
+def _timeout_faults(given: object) -> list[Fault]:
+    if isinstance(given, int | float) and not isinstance(given, bool) and 0 < given < math.inf:
+        return []
+    return [Fault("timeout", f"is {given!r}; give a number of seconds above 0")]
 
 
 def processors() -> int:

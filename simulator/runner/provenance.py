@@ -37,21 +37,31 @@ def machine() -> dict[str, str | int]:
     return {"system": platform.platform(), "processor": platform.machine(), "cpus": os.cpu_count() or 1}
 
 
+def sources() -> str:
+    """Return 32 hex digits that change with the sources of the package that rows come from."""
+    return _package().hexdigest()[:32]
+
+
 def code() -> str:
     """Return 32 hex digits that change with the sources that rows come from, the user's responses among them.
 
     A row is never added to rows that other sources made.
     """
+    digest = _package()
+    for name, each in responses.registered().items():
+        own = not each.function.__module__.startswith("simulator.")
+        digest.update(repr((name, _source(each.function) if own else "")).encode())
+    return digest.hexdigest()[:32]
+
+
+def _package() -> "hashlib._Hash":
     package = Path(simulator.__file__).parent
     digest = hashlib.sha256()
     for name in SOURCES:
         root = package / name
         for file in [root] if root.is_file() else sorted(root.rglob("*.py")):
             digest.update(repr((file.relative_to(package).as_posix(), file.read_bytes())).encode())
-    for name, each in responses.registered().items():
-        own = not each.function.__module__.startswith("simulator.")
-        digest.update(repr((name, _source(each.function) if own else "")).encode())
-    return digest.hexdigest()[:32]
+    return digest
 
 
 def _source(function: Callable[..., object]) -> str:

@@ -22,11 +22,11 @@ from simulator.results.hashing import content_hash
 from simulator.results.manifest import BlockRecord, CrossCheck, Manifest
 from simulator.results.run import Run
 from simulator.runner import cross_check, precision, provenance, stored_plan
-from simulator.runner.blocks import Block, cut, size_for
-from simulator.runner.cross_check import Repeated, RepeatJob, Repetition
-from simulator.runner.execute import BlockJob, Registered
-from simulator.runner.executors import Executor, Processes, Serial
-from simulator.runner.orders import Order, order_for
+from simulator.runner.blocks import cut, size_for
+from simulator.runner.crew import Done, Task, crew
+from simulator.runner.cross_check import Repeated
+from simulator.runner.executors import Executor
+from simulator.runner.orders import TIMEOUT_S, Order, order_for
 from simulator.runner.standing import Standing, standing
 from simulator.runner.stored import compared
 from simulator.runner.summary import summary
@@ -58,10 +58,6 @@ class Progress:
     """How likely the claim looks that is furthest from the precision asked for; None without claims."""
 
 
-Task = Block | Repetition
-Done = BlockRecord | Repeated
-
-
 def run(
     experiment: Experiment,
     *,
@@ -69,6 +65,8 @@ def run(
     scenarios: Sequence[str] | None = None,
     workers: int | None = None,
     executor: str = "processes",
+    scheduler: str | None = None,
+    timeout: float = TIMEOUT_S,
     results: str | Path | None = "results",
     engine: str = "auto",
     cross_checks: int = cross_check.EACH,
@@ -82,18 +80,21 @@ def run(
     kept in `results`/`name`/digest, `name` being the experiment's own when it is not given; with `results=None`
     in a temporary folder that lasts as long as the value returned. A folder keeps all replications it ever
     got, so asking for fewer computes nothing. `executor` is `processes`, with a worker for each processor
-    unless `workers` says otherwise, or `serial`; the rows are the same. `progress` is told of every block.
-    `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly. Of a run on the
-    compiled engine so many replications of each scenario as `cross_checks` says, chosen by address, are
-    repeated on the reference engine, and paths and stored numbers compared; the manifest says how that came out.
-    `block`, such as "3/16", computes one of so many stretches of the replications into a folder of its own, for
-    `merge` to make one run of.
+    unless `workers` says otherwise; `dask`, with as many, or with those of the `scheduler` at an address such as
+    `tcp://10.0.0.1:8786`; or `serial`. The rows are the same. A replication that ends its worker, or keeps it
+    for more than `timeout` seconds, fails, and the run goes on; a serial one has no worker that can be replaced.
+    `progress` is told of every block. `engine` is `auto`, which is `compiled`, or `reference`, which gives the
+    same rows slowly. Of a run on the compiled engine so many replications of each scenario as `cross_checks` says,
+    chosen by address, are repeated on the reference engine, and paths and stored numbers compared; the manifest
+    says how that came out. `block`, such as "3/16", computes one of so many stretches of the replications into a
+    folder of its own, for `merge` to make one run of.
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
-    written or that another run holds; RunError when a worker dies, or when the engines differ, with the rows
-    kept; ConfigError, with the rows kept too, when `precision` asks for quantiles of what the first rows do not
-    have. Replications that fail are rows with an error. What is done otherwise than asked, or slowly, is logged as
-    a warning, which Python prints on standard error unless logging is set up otherwise.
+    written or that another run holds; RunError when workers cannot be had or die one after the other, or when
+    the engines differ, with the rows kept; ConfigError, with the rows kept too, when `precision` asks for
+    quantiles of what the first rows do not have. Replications that fail are rows with an error. What is done
+    otherwise than asked, or slowly, is logged as a warning, which Python prints on standard error unless logging
+    is set up otherwise.
     """
     order = order_for(
         experiment,
@@ -101,6 +102,8 @@ def run(
         scenarios=scenarios,
         workers=workers,
         executor=executor,
+        scheduler=scheduler,
+        timeout=timeout,
         engine=engine,
         name=name,
         cross_checks=cross_checks,
@@ -182,18 +185,6 @@ def _begun(folder: Path, order: Order, there: Manifest | None) -> Manifest:
     return replace(kept, scenarios=tuple(every))
 
 
-@dataclass(frozen=True, slots=True)
-class _RunJob:
-    """What the workers of a run do: compute blocks, then repeat replications."""
-
-    blocks: BlockJob
-    repetitions: RepeatJob
-
-    def start(self) -> Callable[[Task], Done]:
-        compute, repeat = self.blocks.start(), self.repetitions.start()
-        return lambda task: compute(task) if isinstance(task, Block) else repeat(task)
-
-
 class _Running:
     """A run that holds its folder."""
 
@@ -232,7 +223,7 @@ class _Running:
         try:
             for record in self._contents.blocks:
                 self._check_quantiles(record)
-            with self._workers() as executor:
+            with crew(self._order, self._folder) as executor:
                 for look, target in enumerate(order.rounds, start=1):
                     self._reach(target, look, executor)
                     if look < len(order.rounds) and precision.reached(self._run()):
@@ -266,7 +257,8 @@ class _Running:
         self._save(status="running")
         if self._order.workers:
             warm_up(self._order.engine)
-        for record in executor.map(cut(missing, self._block_size)):
+        blocks = cut(missing, lambda left: self._block_size(left, workers=executor.workers))
+        for record in executor.map(blocks):
             assert isinstance(record, BlockRecord)
             self._contents = self._contents.with_block(record)
             self._save(status="running")
@@ -324,15 +316,9 @@ class _Running:
         self._contents = summarised(self._run())
         self._save(status="complete")
 
-    def _workers(self) -> Executor[Task, Done]:
-        experiment = self._order.experiment
-        blocks = BlockJob.of(experiment, self._folder, engine=self._order.engine)
-        job = _RunJob(blocks, RepeatJob(experiment, Registered.here()))
-        return Processes(job, workers=self._order.workers) if self._order.workers else Serial(job)
-
-    def _block_size(self, left: int) -> int:
-        times = [block.seconds_each for block in self._contents.blocks[-20:]]
-        return size_for(median(times) if times else None, left=left, workers=max(1, self._order.workers))
+    def _block_size(self, left: int, *, workers: int) -> int:
+        times = [block.seconds_each for block in self._contents.blocks[-20:] if block.seconds_each]
+        return size_for(median(times) if times else None, left=left, workers=workers)
 
     def _progress(self, target: int, look: int) -> Progress:
         order, blocks = self._order, self._contents.blocks

@@ -96,6 +96,8 @@ def verify(
             apart |= dict.fromkeys(stored.not_measured)
             found.append(Verified(repeated.check, stored.numbers, stored.differing))
             report(replace(told, repeated=number))
+    place = {(each.scenario, each.replication): number for number, each in enumerate(tasks)}
+    found.sort(key=lambda each: place[each.check.scenario, each.check.replication])
     return Verification((), recorded, made_otherwise(run.manifest), tuple(apart), tuple(found))
 
 

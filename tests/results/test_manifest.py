@@ -83,4 +83,4 @@ def test_cross_checks_come_back_and_one_made_again_takes_the_place_of_the_first(
     results_folder.save(run.folder, twice)
     assert manifest.read(run.folder) == twice
     mended = replace(check, equal=True, difference="")
-    assert twice.with_cross_check(mended).cross_checks == (other, mended)
+    assert twice.with_cross_check(mended).cross_checks == (mended, other)

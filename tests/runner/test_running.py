@@ -2,13 +2,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from simulator import config
-from simulator.errors import ConfigError, ResultsError, RunError
+from simulator.errors import ConfigError, ResultsError
 from simulator.responses import response, restored_register
 from simulator.results import atomic
 from simulator.runner import blocks, provenance, run
@@ -301,7 +300,7 @@ def test_responses_that_workers_cannot_import_are_measured_in_this_process(exper
         ({"replications": 10**12}, "replications: is 1,000,000,000,000; give from 1 to"),
         ({"workers": 0}, "workers: is 0; give 1 or more"),
         ({"cross_checks": 0}, "cross_checks: is 0; give 1 or more"),
-        ({"executor": "treads"}, "executor: is treads; .*give one of processes, serial"),
+        ({"executor": "treads"}, "executor: is treads; .*give one of processes, serial, dask"),
         ({"cross_checks": 1.5}, r"^cross_checks: is 1\.5; give a whole number, 1 or more$"),
         ({"cross_checks": None}, "^cross_checks: is None; give a whole number, 1 or more$"),
         ({"replications": "8"}, "^replications: is '8'; give a whole number, 1 or more$"),
@@ -342,27 +341,3 @@ def test_a_factor_cannot_have_the_name_of_a_column_of_every_row(make_experiment,
 def test_a_run_without_a_name_takes_the_words_of_the_title(experiment, tmp_path):
     finished = run(experiment, results=tmp_path, executor="serial", replications=1)
     assert finished.folder.parent == tmp_path / "how_many_shells"
-
-
-def test_a_worker_that_dies_ends_the_run_with_what_was_committed(experiment, tmp_path, monkeypatch):
-    (tmp_path / "deadly_responses.py").write_text(
-        "import os\n"
-        "from simulator.responses import response\n"
-        "@response(unit='items', description='ends its process in replication 5')\n"
-        "def deadly(path, system):\n"
-        "    os.path.exists(os.environ.get('DEADLY', '')) or os.kill(os.getpid(), 9)\n"
-        "    return 1\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    with restored_register():
-        import deadly_responses
-
-        assert deadly_responses
-        begun = time.monotonic()
-        with pytest.raises(
-            RunError, match=r"ended by signal SIGKILL while it worked on baseline, replications 0"
-        ):
-            run(experiment, results=tmp_path, workers=1, name="made")
-    assert time.monotonic() - begun < 60
-    (manifest,) = tmp_path.glob("made/*/manifest.json")
-    assert json.loads(manifest.read_text())["status"] == "interrupted"

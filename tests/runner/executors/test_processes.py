@@ -11,12 +11,17 @@ from types import SimpleNamespace
 import pytest
 
 from simulator.errors import ResultsError, RunError
-from simulator.runner.executors import PRELOADED, Processes, Serial
+from simulator.runner.executors import Care, Processes, Serial
+from simulator.runner.executors.starting import PRELOADED
 
 EVALUATE = SimpleNamespace(start=partial(partial, eval))
 """A job whose tasks are expressions; made of what every process can import."""
 SLOW_FIRST = [f"__import__('time').sleep({0.3 if k == 0 else 0.01}) or {k}" for k in range(20)]
 RAISE = "(_ for _ in ()).throw(__import__('simulator.errors').errors.ResultsError('disk full'))"
+KILLED = "__import__('signal').raise_signal(9)"
+LEFT = "__import__('os')._exit(7)"
+HANGS = "min(1 for _ in __import__('itertools').count())"
+STOPPED = "__import__('signal').raise_signal(19)"
 
 PARENT = """
 import sys
@@ -62,12 +67,17 @@ def executors():
 
 
 @pytest.mark.parametrize("executor", executors())
-def test_results_come_in_the_order_of_the_tasks(executor):
+def test_every_task_has_one_result(executor):
     with executor:
-        assert list(executor.map(SLOW_FIRST)) == list(range(20))
+        assert sorted(executor.map(SLOW_FIRST)) == list(range(20))
 
 
-@pytest.mark.parametrize("executor", executors())
+def test_results_come_as_they_are_done():
+    with Processes(EVALUATE, workers=2) as executor:
+        assert list(executor.map(SLOW_FIRST))[-1] == 0
+
+
+@pytest.mark.parametrize("executor", [Serial(EVALUATE), Processes(EVALUATE, workers=1)])
 def test_an_error_is_raised_after_the_results_before_it(executor):
     found = []
     with pytest.raises(ResultsError, match="disk full"), executor:  # noqa: PT012
@@ -93,21 +103,88 @@ def test_workers_serve_several_maps_and_end_with_the_context():
     assert not any(alive(pid) for pid in pids)
 
 
-def test_tasks_are_not_taken_far_ahead_of_a_slow_one():
+def test_a_task_is_taken_when_a_worker_is_free_for_it():
     taken = []
-    tasks = (taken.append(k) or ("__import__('time').sleep(1)" if k == 0 else str(k)) for k in range(1000))
+    tasks = (taken.append(k) or str(k) for k in range(1000))
     with Processes(EVALUATE, workers=2) as executor:
-        assert next(executor.map(tasks)) is None
-        assert len(taken) == 4 * 2
+        next(executor.map(tasks))
+        assert len(taken) == 2
 
 
-def test_a_worker_that_dies_is_a_run_error_that_says_how_and_at_what():
-    task = "__import__('os').kill(__import__('os').getpid(), 9)"
+def dies_once(folder, how):
+    """Return a task that ends its worker the first time."""
+    mark = folder / "mark"
+    return f"__import__('pathlib').Path({str(mark)!r}).exists() or (open({str(mark)!r}, 'w'), {how})"
+
+
+@pytest.mark.parametrize("how", [KILLED, LEFT, HANGS, STOPPED])
+def test_a_task_whose_worker_dies_or_hangs_is_tried_again(how, tmp_path):
+    with Processes(EVALUATE, workers=2, care=Care(limit_s=lambda task: 0.5)) as executor:
+        assert sorted(executor.map(["2", dies_once(tmp_path, how), "3"])) == [True, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("task", "how"),
+    [
+        (KILLED, "ended by signal SIGKILL"),
+        (LEFT, "ended with code 7"),
+        (HANGS, "hung for 0.5 s"),
+        (STOPPED, "hung for 0.5 s"),
+    ],
+)
+def test_what_ends_its_workers_is_narrowed_down_and_given_up_alone(task, how):
+    given_up = []
+
+    def failed(task, how):
+        given_up.append((task, how))
+        return (-1,)
+
+    care = Care(halves=halves, given_up=failed, limit_s=lambda task: 0.5)
+    with Processes(EVALUATE, workers=2, care=care) as executor:
+        found = list(executor.map(["1,", f"2,3,4,{task},5,6,7,", "8,"]))
+    assert sorted(number for each in found for number in each) == [-1, 1, 2, 3, 4, 5, 6, 7, 8]
+    assert given_up == [(f"{task},", how)]
+
+
+def halves(task):
+    parts = [f"{part}," for part in task.split(",") if part]
+    middle = len(parts) // 2
+    return ("".join(parts[:middle]), "".join(parts[middle:])) if middle else ()
+
+
+def test_a_task_that_nobody_cares_for_is_a_run_error_that_says_how_its_workers_ended():
     with (
-        pytest.raises(RunError, match=r"ended by signal SIGKILL while it worked on .*run again to go on"),
+        pytest.raises(RunError, match=r"its worker ended by signal SIGKILL, twice .*run again to go on"),
         Processes(EVALUATE, workers=2) as executor,
     ):
-        list(executor.map(["1", task, "3"]))
+        list(executor.map(["1", KILLED, "3"]))
+
+
+def test_workers_that_all_die_end_the_run_with_a_cure():
+    care = Care(given_up=lambda task, how: None)
+    with (
+        pytest.raises(
+            RunError, match=r"^20 workers in a row died .*the last ended with code 7 .*give fewer workers"
+        ),
+        Processes(EVALUATE, workers=1, care=care) as executor,
+    ):
+        list(executor.map([LEFT] * 100))
+
+
+def test_workers_that_cannot_start_end_the_run_with_a_cure():
+    job = SimpleNamespace(start=partial(os._exit, 9))
+    with (
+        pytest.raises(RunError, match=r"ended with code 9 before it began to work"),
+        Processes(job, workers=1) as executor,
+    ):
+        list(executor.map(["1"]))
+
+
+def test_a_worker_that_is_stopped_is_ended_with_the_context():
+    with Processes(EVALUATE, workers=1) as executor:
+        (pid,) = executor.map(["__import__('os').getpid()"])
+        os.kill(pid, signal.SIGSTOP)
+    assert not alive(pid)
 
 
 def test_an_interrupt_from_the_keyboard_does_not_reach_what_a_worker_does():
