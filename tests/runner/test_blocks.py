@@ -49,3 +49,18 @@ def test_the_first_blocks_are_small_and_later_ones_last_as_long_as_they_should()
 def test_the_last_blocks_are_smaller_so_that_all_workers_end_together():
     assert size_for(1.0, left=40, workers=2) == 5
     assert size_for(1.0, left=2, workers=2) == 2, "but no shorter than a quarter of what they should last"
+
+
+@pytest.mark.parametrize("each_s", [0.0001, 0.001, 0.05, 1.0, 10.0, 25.0])
+@pytest.mark.parametrize("workers", [1, 2, 64])
+def test_a_block_lasts_2_to_30_seconds_or_is_as_large_or_small_as_it_can_be(each_s, workers):
+    size = size_for(each_s, left=10**6, workers=workers)
+    seconds = size * each_s
+    assert 2.0 <= seconds <= 30.0 or (seconds < 2.0 and size == MOST)
+
+
+def test_the_halves_of_a_block_are_the_block():
+    for count in range(2, 9):
+        parts = Block("a", 5, count).halves()
+        assert [number for part in parts for number in part.replications] == list(range(5, 5 + count))
+    assert Block("a", 5, 1).halves() == ()

@@ -23,7 +23,6 @@ KILLED = "os.kill(os.getpid(), signal.SIGKILL)"
 LEFT = "os._exit(7)"
 HANGS = "time.sleep(1000)"
 STOPPED = "os.kill(os.getpid(), signal.SIGSTOP)"
-EXECUTORS = ("processes", "dask")
 
 
 @pytest.fixture
@@ -39,20 +38,20 @@ def plant(experiment, tmp_path, monkeypatch):
         return mark
 
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(blocks, "PROBE", 8)
+    monkeypatch.setattr(blocks, "PROBE", 4)
     with restored_register():
         yield planted
     sys.modules.pop("deadly_responses", None)
 
 
-@pytest.mark.parametrize("executor", EXECUTORS)
 @pytest.mark.parametrize(
-    ("how", "told"),
+    ("executor", "how", "told"),
     [
-        (KILLED, "ended by signal SIGKILL"),
-        (LEFT, "ended with code 7"),
-        (HANGS, "hung for 0.4 s"),
-        (STOPPED, "hung for 0.4 s"),
+        ("processes", KILLED, "ended by signal SIGKILL"),
+        ("processes", LEFT, "ended with code 7"),
+        ("processes", HANGS, "hung for 0.4 s"),
+        ("dask", LEFT, "ended with code 7"),
+        ("dask", STOPPED, "hung for 0.4 s"),
     ],
 )
 def test_a_replication_that_ends_every_worker_fails_alone(plant, experiment, tmp_path, executor, how, told):
@@ -72,7 +71,7 @@ def test_a_replication_that_ends_every_worker_fails_alone(plant, experiment, tmp
     assert finished.frame("sure").equals(sound.frame("sure"))
 
 
-@pytest.mark.parametrize("executor", EXECUTORS)
+@pytest.mark.parametrize("executor", ["processes", "dask"])
 def test_a_replication_that_ends_one_worker_by_chance_has_the_row_it_should_have(
     plant, experiment, tmp_path, executor
 ):
