@@ -5,7 +5,12 @@ import pytest
 from scipy import stats
 from scipy.stats import qmc
 
-from simulator.analysis.intervals import clopper_pearson, mean_interval, proportion_interval
+from simulator.analysis.intervals import (
+    clopper_pearson,
+    mean_interval,
+    proportion_interval,
+    quantile_interval,
+)
 
 
 @pytest.mark.parametrize(("hits", "n"), [(1, 10), (7, 10), (49, 1000), (512, 1024), (9999, 10000)])
@@ -128,3 +133,42 @@ def test_the_exact_interval_covers_the_truth_at_least_as_often_as_it_says(truth)
     counts = random.binomial(200, truth, size=2000)
     covered = coverage(lambda run: clopper_pearson(int(counts[run]), 200), truth, 2000)
     assert covered > 0.94
+
+
+@pytest.mark.parametrize(
+    ("n", "probability", "level"), [(100, 0.5, 0.95), (1000, 0.05, 0.95), (500, 0.9, 0.99)]
+)
+def test_the_order_statistics_around_a_quantile_are_the_narrowest_that_are_sure_enough(n, probability, level):
+    found = quantile_interval(np.arange(1.0, n + 1), probability, level=level)
+    below = stats.binom(n, probability)
+    tail = (1 - level) / 2
+    # the quantile lies below order statistic k when fewer than k values do not exceed it
+    assert below.cdf(found.low - 1) <= tail < below.cdf(found.low)
+    assert below.sf(found.high - 1) <= tail < below.sf(found.high - 2)
+
+
+def test_the_interval_of_a_quantile_does_not_depend_on_the_order_of_values():
+    values = np.random.Generator(np.random.PCG64(5)).normal(size=300)
+    assert quantile_interval(values, 0.3) == quantile_interval(np.sort(values), 0.3)
+
+
+def test_with_too_few_values_the_interval_of_a_quantile_is_open():
+    assert quantile_interval(np.arange(10.0), 0.95).high == math.inf
+    assert quantile_interval(np.arange(10.0), 0.05).low == -math.inf
+    assert quantile_interval(np.array([]), 0.5).half_width == math.inf
+
+
+def test_scrambles_narrow_the_interval_of_a_quantile_and_agree_on_none_of_no_width():
+    random = np.random.Generator(np.random.PCG64(7))
+    lattice = np.arange(640) // 32 + np.tile(random.random(32), 20) + random.normal(0.0, 2.0, 640)
+    scramble = np.arange(640) % 32
+    by_scrambles, exact = quantile_interval(lattice, 0.5, scramble), quantile_interval(lattice, 0.5)
+    assert by_scrambles.method == "order statistics by t over 32 scrambles"
+    assert exact.low < by_scrambles.low < by_scrambles.high < exact.high
+    stairs = (np.arange(640) // 32).astype(float)
+    assert quantile_interval(stairs, 0.5, scramble) == quantile_interval(stairs, 0.5)
+
+
+def test_a_quantile_with_few_values_beyond_it_has_the_exact_interval_even_with_scrambles():
+    values = np.random.Generator(np.random.PCG64(6)).normal(size=640)
+    assert quantile_interval(values, 0.05, np.arange(640) % 32) == quantile_interval(values, 0.05)

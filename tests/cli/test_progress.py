@@ -5,8 +5,10 @@ from itertools import islice
 
 import pytest
 
+from simulator.analysis.intervals import Interval
 from simulator.cli import progress
 from simulator.runner import Progress
+from simulator.runner.standing import Standing
 
 
 def told(done, **more):
@@ -110,6 +112,13 @@ def test_failures_and_looks_are_said(clock):
     clock["now"] += 10
     assert watch.line(told(22, failed=3, look=2, looks=4)) == (
         "22 of 384 replications, 3 failed, 2 a second, 3 min left to look 2 of at most 4"
+    )
+
+
+def test_the_estimate_that_is_furthest_from_its_precision_is_said():
+    standing = Standing("new_production", "nis", 14, 100, Interval(0.081, 0.22, "exact"))
+    assert progress.Watch().line(told(22, standing=standing)) == (
+        "22 of 384 replications; nis in new_production 14.0 % [8.1 to 22.0 %]"
     )
 
 

@@ -168,3 +168,16 @@ def test_a_response_in_plain_python_is_said_to_be_slower_on_standard_error(folde
     (said,) = (each for each in caplog.records if each.levelname == "WARNING")
     assert said.message.startswith("line_count: plain Python and not compiled, so measured more slowly")
     assert said.message not in outcome.out
+
+
+def test_what_is_not_reached_at_the_cap_is_said_a_line_each(folder, simulator):
+    config = folder / "workshop.yaml"
+    asked = "precision: {half_width: {hundred: 0.01}, quantiles: {trips: {at: [0.5], half_width: 99}}, at_most: 12}"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("precision: {half_width: 0.1, at_most: 400}", asked), encoding="utf-8")
+    for command in ("run", "answer"):
+        outcome = simulator(command, "workshop.yaml")
+        assert outcome.code == 0
+        said = [line for line in outcome.out.splitlines() if line.startswith("not reached: ")]
+        assert [line.split(" either way, ")[1] for line in said] == ["1 points of 100 asked for"] * 2
+        assert [line.split(":")[1] for line in said] == [" hundred in as_is", " hundred in sure"]

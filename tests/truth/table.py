@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.truth import coverage
 from tests.truth.checking import ALPHA, ENGINES, Estimate, measured
 from tests.truth.faults import ENGINE, FAULTS, Fault
 from tests.truth.forms import CASES, MANY, Case, Form
@@ -86,6 +87,20 @@ def rows_about_fault(fault: Fault, found: Sequence[Estimate]) -> list[Row]:
     return [(*first, *cells(each)) for first, each in zip(fault_openings(fault), found, strict=True)]
 
 
+def coverage_section() -> tuple[str, list[str]]:
+    """Return what the page says of how often intervals cover, and which rules come out as they should not."""
+    tables, wrong = [], []
+    for rules, sound in ((coverage.RULES, True), (coverage.TWINS, False)):
+        found = [(coverage.opening(rule), coverage.measured(rule)) for rule in rules]
+        wrong += [
+            f"{'covers too seldom' if sound else 'not found out'}: {', '.join(first)}"
+            for first, each in found
+            if each.passes != sound
+        ]
+        tables.append(table([(*first, *each.cells()) for first, each in found], coverage.HEADINGS))
+    return f"{coverage.INTRODUCTION}\n{tables[0]}\n{coverage.PLANTED}\n{tables[1]}", wrong
+
+
 def main() -> int:
     """Measure every case, print and write the page; return 1 when a form is off or a slip or fault passes."""
     rows: dict[str, list[Row]] = {"truth": [], "slip": []}
@@ -108,7 +123,9 @@ def main() -> int:
     truths = table(rows["truth"], ("system", *TRUTHS))
     slips = table(rows["slip"], ("system", "slip", *SLIPPED))
     faults = table(fault_rows, ("fault", "system", "number", "exact", ENGINE, "away", "n"))
-    page = f"{INTRODUCTION}\n{truths}\n{SLIPS}\n{slips}\n{PLANTED}\n{faults}"
+    covering, uncovered = coverage_section()
+    wrong += uncovered
+    page = f"{INTRODUCTION}\n{truths}\n{SLIPS}\n{slips}\n{PLANTED}\n{faults}\n{covering}"
     PAGE.write_text(page, encoding="utf-8")
     verdict = "\n".join(wrong) or "Every form is met on both engines, and every slip and fault is found out."
     sys.stdout.write(f"{page}\n{verdict}\n")
