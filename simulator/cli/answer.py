@@ -1,56 +1,172 @@
-"""The command that prints the answer of a run again."""
+"""The command that prints the answers of a run: the claims again, or any question asked by name."""
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulator.cli.answers import answers, cross_checked, print_answers, print_not_reached
-from simulator.cli.options import JsonOption, ResultsOption, RunArgument
+from simulator.cli.options import JsonOption, ResultsOption, RunArgument, WorkersOption, whole_number
+from simulator.cli.questions import QUESTIONS, question
+from simulator.cli.questions.asked import Asked
 from simulator.cli.tables import counted, finite, print_json, print_text
+from simulator.errors import ConfigError, Fault, ResultsError
 
 if TYPE_CHECKING:
+    from simulator.analysis.tabular import Tabular
     from simulator.results import Run
 
 EXAMPLES = (
     "simulator answer one_plant",
     "simulator answer configs/examples/one_plant.yaml --claim two_thousand",
-    "simulator answer one_plant --json",
+    "simulator answer shell_exports_2023 --question belief --claim lower_count",
+    "simulator answer shell_exports_2023 --question threshold --plot threshold.png",
+    "simulator answer shell_exports_2023 --question all",
 )
 
 
 def answer(
     run: RunArgument,
+    questions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--question",
+            metavar="|".join([*QUESTIONS, "all"]),
+            help="What is asked; may be repeated. threshold and bottleneck simulate anew, for minutes.",
+        ),
+    ] = None,
     claim: Annotated[
+        str | None, typer.Option(metavar="ID", help="One claim; by default all, or the first.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="One scenario; by default all, or the first.")
+    ] = None,
+    response: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="One claim, with its exceedance curve and what it rests on."),
+        typer.Option(metavar="COLUMN", help="A response instead of the quantity of the claim."),
+    ] = None,
+    factor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The factor that threshold moves; by default `sweep`.")
+    ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole_number("--replications", low=1),
+            help="Of each new simulation, where a question simulates.",
+        ),
+    ] = None,
+    workers: WorkersOption = None,
+    plot: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Draw the answer of one question as .png, .svg or .html."),
     ] = None,
     results: ResultsOption = "results",
     as_json: JsonOption = False,
 ) -> None:
-    """Print how likely every claim of a run is, from the rows that are stored."""
-    from simulator.analysis.estimate import Estimates, claim_of, claims
-    from simulator.cli.claims import curves, grounds_of, print_claim
+    """Print how likely every claim of a run is, from the rows that are stored; or answer a question by name.
+
+    \b
+    claim        how likely is each claim, and what does that rest on
+    threshold    how many plants would it take
+    compare      do the scenarios differ: new production, or stock
+    bottleneck   what held production back
+    sensitivity  which factors matter
+    belief       what would you have to believe
+    information  which piece of intelligence is worth most
+    score        how well did it predict what is known by now
+    """
     from simulator.runner import open_results
 
+    names = _chosen(questions or (), plot)
     opened = open_results(run, results)
     if claim is not None:
+        from simulator.analysis.estimate import claim_of
+
         claim_of(opened, claim)
-    estimates = Estimates(tuple(each for each in claims(opened) if claim in (None, each.claim)))
+    if not names:
+        _print_claims(opened, claim, as_json=as_json)
+        return
+    asked = Asked(claim, scenario, response, factor, replications, workers)
     if as_json:
-        found = answers(opened, estimates)
+        print_json({name: _values(found) for name, found in _answered(opened, names, asked)})
+        return
+    for place, (name, found) in enumerate(_answered(opened, names, asked)):
+        if len(names) > 1:
+            print(f"{'' if not place else chr(10)}{name.upper()}: {QUESTIONS[name]}?\n")
+        if isinstance(found, ResultsError):
+            print_text(f"No answer: {found}")
+            continue
+        question(name).show(found)
+        if plot is not None:
+            _draw(name, found, plot)
+    print()
+    print_text(_source(opened))
+
+
+def _chosen(asked: Sequence[str], plot: str | None) -> tuple[str, ...]:
+    """Return the names of questions in the order in which they are answered; raises ConfigError for others."""
+    from simulator.model.checks.names import allowed
+
+    unknown = [name for name in asked if name not in QUESTIONS and name != "all"]
+    if unknown:
+        cure = allowed(unknown[0], [*QUESTIONS, "all"])
+        raise ConfigError([Fault("--question", f"is {unknown[0]}; {cure}")])
+    names = tuple(name for name in QUESTIONS if name in asked or "all" in asked)
+    if plot is not None and len(names) != 1:
+        raise ConfigError([Fault("--plot", "draws the answer of one question; give one --question")])
+    return names
+
+
+def _answered(
+    run: "Run", names: Sequence[str], asked: Asked
+) -> Iterator[tuple[str, "Tabular | ResultsError"]]:
+    """Iterate over questions with their answers; of several, one without an answer does not keep the others."""
+    for name in names:
+        try:
+            yield name, question(name).ask(run, asked)
+        except ResultsError as refusal:
+            if len(names) == 1:
+                raise
+            yield name, refusal
+
+
+def _values(found: "Tabular | ResultsError") -> Any:
+    """Return an answer as plain values for JSON: all of it where it says how, else its table."""
+    if isinstance(found, ResultsError):
+        return {"refused": str(found)}
+    whole = getattr(found, "as_dict", None)
+    return finite(whole() if whole is not None else {"rows": found.to_frame().to_dict("records")})
+
+
+def _draw(name: str, found: "Tabular", path: str) -> None:
+    from simulator import plots
+
+    picture = getattr(plots, name)(found)
+    print(f"\ndrawn in {plots.save(picture, path)}")
+
+
+def _print_claims(run: "Run", claim: str | None, *, as_json: bool) -> None:
+    """Print how likely every claim is, or one claim in full."""
+    from simulator.analysis.estimate import Estimates, claims
+    from simulator.cli.claims import curves, grounds_of, print_claim
+
+    estimates = Estimates(tuple(each for each in claims(run) if claim in (None, each.claim)))
+    if as_json:
+        found = answers(run, estimates)
         if claim is not None:
-            _add_curves(found, curves(opened, claim))
-            found["grounds"] = grounds_of(opened.experiment, claim)
+            _add_curves(found, curves(run, claim))
+            found["grounds"] = grounds_of(run.experiment, claim)
         print_json(found)
         return
-    print(f"{opened.experiment.title}\n")
-    print_answers(opened, estimates, claim=claim)
+    print(f"{run.experiment.title}\n")
+    print_answers(run, estimates, claim=claim)
     if claim is not None:
         print()
-        print_claim(opened, claim)
+        print_claim(run, claim)
     print()
-    print_not_reached(opened)
-    print_text(_source(opened))
+    print_not_reached(run)
+    print_text(_source(run))
 
 
 def _add_curves(found: dict[str, Any], exceedances: Any) -> None:

@@ -1,0 +1,17 @@
+"""What a question is about, as the options of the command line say it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of a question; None where its own choice is wanted."""
+
+    claim: str | None = None
+    scenario: str | None = None
+    response: str | None = None
+    """A column of the rows."""
+    factor: str | None = None
+    replications: int | None = None
+    """Of each new simulation."""
+    workers: int | None = None
