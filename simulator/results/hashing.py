@@ -40,12 +40,13 @@ def content_hash(folder: Path, records: Sequence[BlockRecord]) -> str:
 
 def _canonical(table: "pa.Table", names: Sequence[str], *, weekly: bool) -> bytes:
     """Return the rows of a table one after another, each its texts and then its numbers."""
+    columns = dict(zip(table.column_names, table.columns, strict=True))
     kind, absent = ("<i8", np.iinfo(np.int64).min) if weekly else ("<f8", np.nan)
     numbers = np.full((table.num_rows, len(names) + 2), absent, dtype=kind)
     for place, name in enumerate((KEYS[1], WEEK, *names)):
-        if name in table.column_names:
-            numbers[:, place] = table[name].to_numpy()
-    texts = [table[name].to_pylist() for name in RESERVED if name in table.column_names and _is_text(name)]
+        if name in columns:
+            numbers[:, place] = columns[name].to_numpy()
+    texts = [columns[name].to_pylist() for name in RESERVED if name in columns and _is_text(name)]
     prefixes = ["\0".join((*row, "")).encode() for row in zip(*texts, strict=True)]
     if len(set(prefixes)) > 1:
         return b"".join(text + row.tobytes() for text, row in zip(prefixes, numbers, strict=True))
