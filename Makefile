@@ -13,7 +13,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz mutants truth check format lock clean
+.PHONY: help setup run test parity fuzz mutants truth million check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -40,6 +40,9 @@ mutants: $(STAMP) ## plant faults in the kernels and write what catches them
 
 truth: $(STAMP) ## set both engines against closed forms and write how near they come
 	$(BIN)/python -m tests.truth.table
+
+million: $(STAMP) ## write and answer a million made-up rows; some minutes and 1.6 GB of disk
+	mkdir -p results && $(BIN)/python -m tests.scale.million
 
 coverage: $(STAMP) ## measure what the tests reach of engines, streams, path, responses, model
 	rm -f .coverage .coverage.*

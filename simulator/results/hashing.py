@@ -23,7 +23,7 @@ def content_hash(folder: Path, records: Sequence[BlockRecord]) -> str:
     """Return the SHA-256 of all rows of blocks in order of scenario and replication, however they are cut.
 
     Hashed are the names of the columns in alphabetical order, then row after row its texts and its numbers;
-    the weeks likewise. One block is held in memory at a time. Raises ResultsError when a file is damaged.
+    the weeks likewise. Some rows of one block are held in memory at a time. Raises ResultsError when a file is damaged.
     """
     whole = hashlib.sha256()
     for weekly in (False, True):
@@ -31,29 +31,30 @@ def content_hash(folder: Path, records: Sequence[BlockRecord]) -> str:
         names = sorted(columns(folder, records, weekly=weekly))
         part.update("\n".join(names).encode())
         for record in records:
-            table = tables.of_block(folder, record, weekly=weekly)
-            for start in range(0, table.num_rows, AT_ONCE):
-                part.update(_canonical(table.slice(start, AT_ONCE), names, weekly=weekly))
+            for batch in tables.batches(folder, record, weekly=weekly, rows=AT_ONCE):
+                part.update(_canonical(batch, names, weekly=weekly))
         whole.update(part.digest())
     return whole.hexdigest()
 
 
-def _canonical(table: "pa.Table", names: Sequence[str], *, weekly: bool) -> bytes:
-    """Return the rows of a table one after another, each its texts and then its numbers."""
-    columns = dict(zip(table.column_names, table.columns, strict=True))
+def _canonical(batch: "pa.RecordBatch", names: Sequence[str], *, weekly: bool) -> bytes:
+    """Return some rows one after another, each its texts and then its numbers."""
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
     kind, absent = ("<i8", np.iinfo(np.int64).min) if weekly else ("<f8", np.nan)
-    numbers = np.full((table.num_rows, len(names) + 2), absent, dtype=kind)
+    numbers = np.full((batch.num_rows, len(names) + 2), absent, dtype=kind)
     for place, name in enumerate((KEYS[1], WEEK, *names)):
         if name in columns:
-            numbers[:, place] = columns[name].to_numpy()
-    texts = [columns[name].to_pylist() for name in RESERVED if name in columns and _is_text(name)]
-    prefixes = ["\0".join((*row, "")).encode() for row in zip(*texts, strict=True)]
-    if len(set(prefixes)) > 1:
+            numbers[:, place] = columns[name].to_numpy(zero_copy_only=False)
+    texts = [columns[name] for name in RESERVED if name in columns and _is_text(name)]
+    if any(len(text.unique()) > 1 for text in texts):
+        every = zip(*(text.to_pylist() for text in texts), strict=True)
+        prefixes = ["\0".join((*row, "")).encode() for row in every]
         return b"".join(text + row.tobytes() for text, row in zip(prefixes, numbers, strict=True))
     # nearly always: the same scenario in every row, and no error
-    width = len(prefixes[0])
+    prefix = "\0".join((*(text[0].as_py() for text in texts), "")).encode()
+    width = len(prefix)
     rows = np.empty((len(numbers), width + numbers.itemsize * numbers.shape[1]), dtype=np.uint8)
-    rows[:, :width] = np.frombuffer(prefixes[0], dtype=np.uint8)
+    rows[:, :width] = np.frombuffer(prefix, dtype=np.uint8)
     rows[:, width:] = numbers.view(np.uint8)
     return rows.tobytes()
 

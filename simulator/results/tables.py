@@ -182,12 +182,7 @@ def of_block(
 
     stored = record.weekly if weekly else record.runs
     path = folder / stored.path
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise missing(path) from error
-    if hashlib.sha256(content).hexdigest() != stored.sha256:
-        raise damaged(path)
+    content = _content(path, stored)
     with reading(path):
         file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
         known = {
@@ -198,6 +193,29 @@ def of_block(
         table = file.read(columns=chosen)
     fields = [field_of(known[field.name], field.type) for field in table.schema]
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields))
+
+
+def batches(folder: Path, record: BlockRecord, *, weekly: bool, rows: int) -> Iterator["pa.RecordBatch"]:
+    """Iterate over the rows, or the weeks, of a block, at most so many `rows` at a time; raises as `of_block`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    stored = record.weekly if weekly else record.runs
+    path = folder / stored.path
+    content = _content(path, stored)
+    with reading(path):
+        file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
+        yield from file.iter_batches(rows, use_threads=False)
+
+
+def _content(path: Path, stored: StoredFile) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise missing(path) from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise damaged(path)
+    return content
 
 
 def missing(path: Path) -> ResultsError:
