@@ -64,18 +64,7 @@ def answer(
     results: ResultsOption = "results",
     as_json: JsonOption = False,
 ) -> None:
-    """Print how likely every claim of a run is, from the rows that are stored; or answer a question by name.
-
-    \b
-    claim        how likely is each claim, and what does that rest on
-    threshold    how many plants would it take
-    compare      do the scenarios differ: new production, or stock
-    bottleneck   what held production back
-    sensitivity  which factors matter
-    belief       what would you have to believe
-    information  which piece of intelligence is worth most
-    score        how well did it predict what is known by now
-    """
+    """Print how likely every claim of a run is, from the rows that are stored; or answer a question by name."""
     from simulator.runner import open_results
 
     names = _chosen(questions or (), plot)

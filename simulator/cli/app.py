@@ -20,6 +20,7 @@ from simulator.cli import (
     schema,
     verify,
 )
+from simulator.cli.questions import QUESTIONS
 
 app = typer.Typer(
     name="simulator",
@@ -61,9 +62,13 @@ def _examples(lines: Iterable[str]) -> str:
     return "\n  ".join(["\b\nExamples:", *lines])
 
 
+def _questions() -> str:
+    return "\n  ".join(["\b\nQuestions:", *(f"{name:<12} {asks}?" for name, asks in QUESTIONS.items())])
+
+
 app.command("check", epilog=_examples(check.EXAMPLES))(check.check)
 app.command("run", epilog=_examples(run.EXAMPLES))(run.run)
-app.command("answer", epilog=_examples(answer.EXAMPLES))(answer.answer)
+app.command("answer", epilog=f"{_questions()}\n\n{_examples(answer.EXAMPLES)}")(answer.answer)
 app.command("merge", epilog=_examples(merge.EXAMPLES))(merge.merge)
 app.command("compare", epilog=_examples(compare.EXAMPLES))(compare.compare)
 app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)

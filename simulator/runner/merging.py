@@ -76,15 +76,26 @@ def _begun(folder: Path, runs: Sequence[Run]) -> Manifest:
                 f"{shown(folder)}: has rows that other sources of the simulator made; move it away, or merge"
                 " into other --results"
             )
-        return replace(
-            results_folder.usable(folder, there), replications=max(there.replications, first.replications)
-        )
-    empty = replace(
-        first, block="", status="interrupted", plan=(), blocks=(), cross_checks=(), content_hash=""
-    )
+        kept = results_folder.usable(folder, there)
+        if first.replications <= there.replications:
+            return kept
+        # an answer that was given is a look at the rows: extending the run after it is another
+        answers = (*there.answers, there.replications) if there.status == "complete" else there.answers
+        return replace(kept, replications=first.replications, answers=answers, looks=1)
     every = {name for run in runs for name in run.scenarios}
-    scenarios = tuple(name for name in runs[0].experiment.scenarios if name in every)
-    begun = replace(empty, scenarios=scenarios, times={**first.times, "seconds": 0.0}, notes=())
+    begun = Manifest(
+        name=first.name,
+        digest=first.digest,
+        status="interrupted",
+        seed=first.seed,
+        scenarios=tuple(name for name in runs[0].experiment.scenarios if name in every),
+        replications=first.replications,
+        engine=first.engine,
+        versions=first.versions,
+        code=first.code,
+        machine=first.machine,
+        times={"started": str(first.times.get("started", "")), "seconds": 0.0},
+    )
     results_folder.create(folder, begun, results_folder.read_document(runs[0].folder))
     return begun
 

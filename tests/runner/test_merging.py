@@ -103,6 +103,18 @@ def test_merging_twice_changes_nothing(experiment, parts_of, tmp_path):
     assert twice == once
 
 
+def test_extending_a_merged_run_by_larger_blocks_is_another_look(experiment, parts_of, tmp_path):
+    once = merge(parts_of(experiment, 1, 2, 3), results=tmp_path / "merged").run
+    longer = parts_of(experiment, 1, 2, 3, replications=36, results="longer")
+    rest = [part for part in longer if part.name.endswith("3-of-3")]
+    lacking = merge(rest, results=tmp_path / "merged")
+    assert lacking.missing == ()
+    assert lacking.run.manifest.answers == (24,)
+    assert lacking.run.confidence > once.confidence
+    whole = run(experiment, replications=36, executor="serial", results=tmp_path / "whole")
+    assert lacking.run.content_hash == whole.content_hash
+
+
 def test_cross_checks_and_seconds_of_the_parts_are_those_of_the_run(experiment, parts_of, tmp_path):
     parts = parts_of(experiment, 1, 2, 3)
     merged = merge(parts, results=tmp_path / "merged").run.manifest
