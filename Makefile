@@ -13,11 +13,11 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz mutants truth million check format lock clean
+.PHONY: help setup run test parity fuzz mutants truth million executors check format lock clean
 .SILENT:
 
 help: ## list these commands
-	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv, install the locked packages into it, compile the engine
 	$(BIN)/python -c 'from simulator.runner.warming import warm_up; warm_up("compiled")'
@@ -43,6 +43,10 @@ truth: $(STAMP) ## set both engines against closed forms and write how near they
 
 million: $(STAMP) ## write and answer a million made-up rows; some minutes and 1.6 GB of disk
 	mkdir -p results && $(BIN)/python -m tests.scale.million
+
+executors: N = 512
+executors: $(STAMP) ## run the experiment by every executor, N replications, and compare times and contents
+	$(BIN)/python -m tests.runner.executors.table $(CONFIG) $(N)
 
 coverage: $(STAMP) ## measure what the tests reach of engines, streams, path, responses, model
 	rm -f .coverage .coverage.*
