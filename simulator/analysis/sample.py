@@ -62,16 +62,17 @@ def samples(run: "Run", columns: Sequence[str], scenario: str) -> Iterator[Sampl
     for name, values in zip(columns, run.values(scenario, columns), strict=True):
         column = run.column(name)
         there = ~np.isnan(values)
-        replication = numbers[there]
+        failed = int(np.count_nonzero(~there))
+        replication = numbers[there] if failed else numbers
         yield Sample(
             scenario=scenario,
             column=name,
             unit=column.unit,
             description=column.description or name,
-            values=values[there],
+            values=values[there] if failed else values,
             replication=replication,
             scramble=scrambles(run.experiment.design, replication),
-            failed=int(np.count_nonzero(~there)),
+            failed=failed,
             level=run.confidence,
         )
 
@@ -81,4 +82,4 @@ def scrambles(design: Design, replication: Ints) -> Ints | None:
     if design.scrambles is None:
         return None
     found = replication % design.scrambles
-    return found if len(np.unique(found)) >= FEWEST_SCRAMBLES else None
+    return found if np.count_nonzero(np.bincount(found)) >= FEWEST_SCRAMBLES else None

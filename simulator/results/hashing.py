@@ -15,7 +15,7 @@ from simulator.results.tables import KEYS, RESERVED, WEEK
 if TYPE_CHECKING:
     import pyarrow as pa
 
-AT_ONCE = 2048
+AT_ONCE = 512
 """Rows that are laid out in memory at a time."""
 
 

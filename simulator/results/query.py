@@ -17,10 +17,10 @@ from simulator.results.tables import RESERVED, Floats
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FILES = 256
+FILES = 64
 """Files that are open at a time: what their columns are takes memory while they are."""
-THREADS = 2
-"""Each holds pages of a file; two read as fast as a disk gives."""
+THREADS = 1
+"""Each holds pages of a file in memory, and more are hardly quicker at a single column."""
 
 
 @cache
@@ -31,6 +31,7 @@ def _database() -> "DuckDBPyConnection":
     settings: Mapping[str, str | bool | int] = {
         "threads": THREADS,
         "temp_directory": "",
+        "enable_external_file_cache": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
@@ -121,8 +122,8 @@ def _read(folder: Path, files: Sequence[StoredFile], places: Sequence[int]) -> l
 
 
 def _filled(found: Any) -> Floats:
-    numbers: Floats = np.ma.filled(found.astype(np.float64), np.nan)
-    return numbers
+    numbers: Floats = found.astype(np.float64, copy=False)
+    return np.ma.filled(numbers, np.nan) if np.ma.isMaskedArray(found) else numbers
 
 
 def _unreadable(path: Path, error: Exception) -> ResultsError:

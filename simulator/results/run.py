@@ -22,8 +22,8 @@ from simulator.results.tables import Floats, Integers
 if TYPE_CHECKING:
     import pandas as pd
 
-AT_ONCE = 2_000_000
-"""Numbers that are read at a time, where they may be read column by column; 16 MB."""
+AT_ONCE = 500_000
+"""Numbers that are read at a time, where they may be read column by column; 4 MB."""
 
 
 @dataclass(frozen=True, eq=False)
