@@ -198,7 +198,7 @@ def _probability(runs: tuple["Run", "Run"], a: str, b: str, claim: str) -> Diffe
     at_least = claim_of(runs[0], claim).at_least
     pairs = _pair(runs, a, b, claim_column(claim))
     hit_a, hit_b = pairs.a >= at_least, pairs.b >= at_least
-    interval, p_value = _paired_proportions(hit_a, hit_b, pairs.scramble, level=pairs.level)
+    interval, p_value = paired_proportions(hit_a, hit_b, pairs.scramble, level=pairs.level)
     return Difference(
         measure=f"probability of {claim}",
         unit="1",
@@ -212,7 +212,7 @@ def _probability(runs: tuple["Run", "Run"], a: str, b: str, claim: str) -> Diffe
     )
 
 
-def _paired_proportions(
+def paired_proportions(
     hit_a: Mask, hit_b: Mask, scramble: Ints | None, *, level: float
 ) -> tuple[Interval, float]:
     """Return the interval of the difference of two paired proportions, and the probability of no difference.

@@ -54,6 +54,8 @@ class Order:
     engine: str
     cross_checks: int
     """Replications of each scenario that are repeated on the reference engine."""
+    checked: tuple[str, ...]
+    """The scenarios of which replications are."""
     workers: int
     """Worker processes; 0 to do all in this one. Those of a scheduler are all used, however many."""
     executor: str
@@ -86,6 +88,7 @@ def order_for(
     engine: str,
     name: str | None,
     cross_checks: int = cross_check.EACH,
+    checked: Sequence[str] | None = None,
     block: str | None = None,
     scheduler: str | None = None,
     timeout: float = TIMEOUT_S,
@@ -101,7 +104,8 @@ def order_for(
         *(_at_least_one("workers", workers) or _too_many_workers(workers)),
         *_at_least_one("cross_checks", cross_checks, needed=True),
         *_name_faults(name),
-        *_scenario_choice(experiment, scenarios),
+        *_scenario_choice("scenarios", experiment, scenarios),
+        *_scenario_choice("checked", experiment, checked),
         *_reserved_names(experiment),
         *(Fault(f"system.{fault.where}", fault.message) for fault in system_faults(experiment.system)),
         *claim_faults(experiment),
@@ -130,16 +134,18 @@ def order_for(
         notes.append(
             f"{listed(own)}: plain Python and not compiled, so measured more slowly than other responses"
         )
+    run = tuple(each for each in experiment.scenarios if scenarios is None or each in scenarios)
     return Order(
         experiment=experiment,
         document=config.resolved(experiment),
         name=name or experiment.name,
         digest=config.digest(experiment, contract=CONTRACT_VERSION),
-        scenarios=tuple(each for each in experiment.scenarios if scenarios is None or each in scenarios),
+        scenarios=run,
         rounds=rounds,
         stretch=stretch,
         engine=engines.resolved(engine),
         cross_checks=cross_checks,
+        checked=tuple(each for each in run if checked is None or each in checked),
         workers=worker_count(executor, workers, notes),
         executor=executor,
         scheduler=scheduler,
@@ -210,13 +216,13 @@ def _name_faults(name: object) -> list[Fault]:
     return [Fault("name", message)]
 
 
-def _scenario_choice(experiment: Experiment, scenarios: Sequence[str] | None) -> list[Fault]:
+def _scenario_choice(where: str, experiment: Experiment, scenarios: Sequence[str] | None) -> list[Fault]:
     if scenarios is None:
         return []
     if not scenarios:
-        return [Fault("scenarios", f"is empty; give one of {listed(experiment.scenarios)}")]
+        return [Fault(where, f"is empty; give one of {listed(experiment.scenarios)}")]
     return [
-        Fault("scenarios", f"names {name}, which does not exist; {allowed(name, experiment.scenarios)}")
+        Fault(where, f"names {name}, which does not exist; {allowed(name, experiment.scenarios)}")
         for name in scenarios
         if name not in experiment.scenarios
     ]

@@ -70,6 +70,7 @@ def run(
     results: str | Path | None = "results",
     engine: str = "auto",
     cross_checks: int = cross_check.EACH,
+    checked: Sequence[str] | None = None,
     block: str | None = None,
     name: str | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -86,7 +87,7 @@ def run(
     `progress` is told of every block. `engine` is `auto`, which is `compiled`, or `reference`, which gives the
     same rows slowly. Of a run on the compiled engine so many replications of each scenario as `cross_checks` says,
     chosen by address, are repeated on the reference engine, and paths and stored numbers compared; the manifest
-    says how that came out. `block`, such as "3/16", computes one of so many stretches of the replications into a
+    says how that came out. `checked` names the scenarios of which that is done, all unless it is given. `block`, such as "3/16", computes one of so many stretches of the replications into a
     folder of its own, for `merge` to make one run of.
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
@@ -107,6 +108,7 @@ def run(
         engine=engine,
         name=name,
         cross_checks=cross_checks,
+        checked=checked,
         block=block,
     )
     for note in order.notes:
@@ -286,7 +288,7 @@ class _Running:
         if self._order.engine != cross_check.CHECKED:
             return
         equal = {(each.scenario, each.replication) for each in self._contents.cross_checks if each.equal}
-        every = cross_check.repetitions(self._run(), self._order.scenarios, self._order.cross_checks)
+        every = cross_check.repetitions(self._run(), self._order.checked, self._order.cross_checks)
         tasks = [each for each in every if (each.scenario, each.replication) not in equal]
         if not tasks:
             return

@@ -229,3 +229,8 @@ def test_progress_says_how_many_are_repeated(experiment, tmp_path):
     last = [(each.repeated, each.to_repeat) for each in told if each.to_repeat]
     assert last == [(number, 4) for number in range(5)]
     assert all(each.done == each.total == 16 for each in told if each.to_repeat)
+
+
+def test_only_the_scenarios_named_are_repeated(experiment, tmp_path):
+    finished = serial(experiment, tmp_path, checked=["sure"])
+    assert {scenario for scenario, _ in addresses(finished)} == {"sure"}
