@@ -1,7 +1,9 @@
 """Replications carried out on the compiled engine and on the reference engine, to be compared."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from simulator import engines, responses
 from simulator.errors import RunError
@@ -84,24 +86,33 @@ def chosen(seed: int, scenario: str, replications: Iterable[int], count: int) ->
     They are drawn by address, without replacement, so they depend on the seed, the scenario, and which
     replications there are. A larger count gives the same ones and more.
     """
-    left = list(replications)
+    # an array: a list of all replications of a large run would take most of what the run's memory may be
+    left = np.fromiter(replications, dtype=np.int64)
     word = key_word("cross_check", scenario)
-    draws = min(count, len(left))
-    return tuple(sorted(left.pop(int(uniform(seed, word, 0, index) * len(left))) for index in range(draws)))
+    found = []
+    for index in range(min(count, len(left))):
+        place = int(uniform(seed, word, 0, index) * len(left))
+        found.append(int(left[place]))
+        left = np.delete(left, place)
+    return tuple(sorted(found))
 
 
-def repetitions(run: Run, scenarios: Iterable[str], count: int) -> Iterator[Repetition]:
+def repetitions(
+    run: Run, scenarios: Iterable[str], count: int, *, done: Collection[tuple[str, int]] = ()
+) -> Iterator[Repetition]:
     """Iterate over `count` repetitions of each of some scenarios, among their replications that did not fail.
 
+    Those that are `done`, by scenario and replication, are left out, and their factors not read.
     Raises ResultsError when the stored plan or rows cannot be read.
     """
     plan = StoredPlan(run.folder, run.experiment, run.manifest.plan)
     for scenario in scenarios:
         failed = run.failures(scenario)
         there = (number for block in run.records(scenario) for number in range(block.first, block.stop))
-        good = [number for number in there if number not in failed]
+        good = (number for number in there if number not in failed)
         for replication in chosen(run.experiment.seed, scenario, good, count):
-            yield Repetition(scenario, replication, plan.draw(replication))
+            if (scenario, replication) not in done:
+                yield Repetition(scenario, replication, plan.draw(replication))
 
 
 def refusal(checks: Iterable[CrossCheck], *, run: str) -> RunError:

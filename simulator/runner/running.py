@@ -288,8 +288,8 @@ class _Running:
         if self._order.engine != cross_check.CHECKED:
             return
         equal = {(each.scenario, each.replication) for each in self._contents.cross_checks if each.equal}
-        every = cross_check.repetitions(self._run(), self._order.checked, self._order.cross_checks)
-        tasks = [each for each in every if (each.scenario, each.replication) not in equal]
+        order = self._order
+        tasks = list(cross_check.repetitions(self._run(), order.checked, order.cross_checks, done=equal))
         if not tasks:
             return
         done = self._progress(self._contents.replications, look=len(self._order.rounds))
