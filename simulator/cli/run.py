@@ -1,8 +1,6 @@
 """The command that runs an experiment, or goes on with it, and prints what it answers."""
 
 import sys
-from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -109,6 +107,10 @@ def run(
             help="Exit with 1 unless the claim's whole interval is at P or above; may be repeated.",
         ),
     ] = None,
+    rerun_failed: Annotated[
+        bool,
+        typer.Option("--rerun-failed", help="Compute again the replications that failed, and only these."),
+    ] = False,
     results: ResultsOption = "results",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
@@ -121,6 +123,7 @@ def run(
     given again. The experiment as it was run, its rows and its answers lie in DIR/NAME/DIGEST.
     """
     from simulator.analysis.estimate import claims
+    from simulator.runner import failures
 
     if not results:
         raise ConfigError([Fault("--results", "is empty; give a folder")])
@@ -139,6 +142,7 @@ def run(
         "engine": engine,
         "cross_checks": cross_checks,
         "block": block,
+        "rerun_failed": rerun_failed,
         "name": experiment.name,
     }
     with blaming(config):
@@ -150,15 +154,20 @@ def run(
         return _block_finished(finished, as_json=as_json)
     estimates = claims(finished)
     shortfalls = [line for each in required for line in each.shortfalls(estimates)]
-    failures = list(_failures(finished))
+    failed, tolerated = list(failures.told(finished)), failures.tolerated(finished)
     if as_json:
-        more = {"notes": finished.manifest.notes, "failures": failures, "not_held": shortfalls}
+        more = {
+            "notes": finished.manifest.notes,
+            "failures": failed,
+            "failures_tolerated": tolerated,
+            "not_held": shortfalls,
+        }
         print_json(answers(finished, estimates) | more)
     else:
         _print_finished(finished, estimates)
-    for line in [*failures, *shortfalls]:
+    for line in [*failed, *shortfalls]:
         print(line, file=sys.stderr)
-    return ExitCode.FAILED if failures else ExitCode.NOT_HELD if shortfalls else ExitCode.DONE
+    return ExitCode.FAILED if not tolerated else ExitCode.NOT_HELD if shortfalls else ExitCode.DONE
 
 
 def _carried_out(experiment: "Experiment", asked: dict[str, Any], results: str) -> "Run":
@@ -184,10 +193,10 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     order = order_for(experiment, **asked)
     folder = Path(results) / order.name / order.folder_name
     there = manifest.read(folder) if (folder / manifest.NAME).is_file() else None
-    done = {
-        name: sum(block.count for block in there.of(name)) if there and there.code == order.code else 0
-        for name in order.scenarios
-    }
+    if there and there.code != order.code:
+        there = None
+    done = {name: sum(block.count for block in there.of(name)) if there else 0 for name in order.scenarios}
+    again = sum(block.failed for block in there.blocks) if there and order.rerun_failed else 0
     plan = {
         "folder": str(folder),
         "scenarios": done,
@@ -195,6 +204,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
         "engine": order.engine,
         "cross_checks": order.cross_checks if order.engine != "reference" else 0,
         "workers": order.workers,
+        "computed_again": again,
         "notes": order.notes,
     }
     if as_json:
@@ -209,6 +219,8 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
         print(
             f"{counted(order.cross_checks, 'replication')} of each scenario repeated on the reference engine"
         )
+    if again:
+        print(f"{counted(again, 'replication')} that failed computed again")
     for note in order.notes:
         print(f"note: {note}")
 
@@ -229,22 +241,29 @@ def _extent(rounds: tuple[int, ...]) -> str:
 def _block_finished(run: "Run", *, as_json: bool) -> int:
     """Print what a part of a run has, which is no answer yet, and return the exit code."""
     from simulator.config.files import shown
+    from simulator.runner import failures
 
-    failures = list(_failures(run))
+    failed, tolerated = list(failures.told(run)), failures.tolerated(run)
     if as_json:
         contents = run.manifest
         counts = {name: sum(record.count for record in contents.of(name)) for name in run.scenarios}
         print_json(
-            {"folder": str(run.folder), "block": contents.block, "scenarios": counts, "failures": failures}
+            {
+                "folder": str(run.folder),
+                "block": contents.block,
+                "scenarios": counts,
+                "failures": failed,
+                "failures_tolerated": tolerated,
+            }
         )
     else:
         print(
             f"{shown(run.folder)}: block {run.manifest.block}, {counted(run.replications, 'replication')} of each"
             " scenario; simulator merge joins it with the others"
         )
-    for line in failures:
+    for line in failed:
         print(line, file=sys.stderr)
-    return ExitCode.FAILED if failures else ExitCode.DONE
+    return ExitCode.DONE if tolerated else ExitCode.FAILED
 
 
 def _print_finished(run: "Run", estimates: "Estimates") -> None:
@@ -258,18 +277,3 @@ def _print_finished(run: "Run", estimates: "Estimates") -> None:
     if run.manifest.cross_checks:
         print(cross_checked(run.manifest.cross_checks))
     print(f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario, {took} in all")
-
-
-def _failures(run: "Run") -> Iterator[str]:
-    """Iterate over the scenarios in which replications failed, a line each."""
-    from simulator.config.files import shown
-
-    for scenario in run.scenarios if run.failed else ():
-        blocks = run.records(scenario)
-        failed, count = sum(block.failed for block in blocks), sum(block.count for block in blocks)
-        for first, error in islice(run.errors(scenario), 1):
-            yield (
-                f"{scenario}: {failed:,} of {count:,} replications failed; the first, replication "
-                f"{first}, by {error}; see simulator replay {shown(run.folder)} "
-                f"--scenario {scenario} --replication {first}"
-            )

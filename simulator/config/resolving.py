@@ -11,6 +11,8 @@ from simulator.model.experiment import Experiment
 
 DIGITS = 16
 """Hexadecimal digits of a digest: 64 bits."""
+NOT_IN_ROWS = ("precision", "failures", "assumptions")
+"""Parts of a document that no row depends on."""
 
 
 def resolved(experiment: Experiment) -> str:
@@ -32,11 +34,10 @@ def resolved(experiment: Experiment) -> str:
 def digest(experiment: Experiment, *, contract: str) -> str:
     """Return what names the results of an experiment: hexadecimal digits of a SHA-256.
 
-    It depends on all of the resolved document but what no row depends on, `precision` and `assumptions`, and
-    on the version of the contract that the engines carry out.
+    It depends on all of the resolved document but what no row depends on, `precision`, `failures` and
+    `assumptions`, and on the version of the contract that the engines carry out.
     """
-    tree = _document(experiment)
-    del tree["precision"], tree["assumptions"]
+    tree = {name: part for name, part in _document(experiment).items() if name not in NOT_IN_ROWS}
     return sha256(f"contract: {contract}\n{yaml_text(tree)}".encode()).hexdigest()[:DIGITS]
 
 

@@ -25,6 +25,7 @@ from simulator.model.quantities import (
     Positive,
     Quantity,
     Reader,
+    Share,
     Texts,
     hours,
 )
@@ -218,6 +219,13 @@ class Precision(Frozen):
         return dict.fromkeys(claims if self.claims == "all" else self.claims, self.half_width)
 
 
+class Failures(Frozen):
+    """How many replications may fail before the answer is not to be relied on."""
+
+    at_most: Share
+    """Of each scenario's replications."""
+
+
 def _baseline() -> dict[str, dict[str, object]]:
     return {"baseline": {}}
 
@@ -242,6 +250,8 @@ class Experiment(Frozen):
     """Levels of factors, crossed with the design; run by the question that asks for them."""
     design: Design = Field(default_factory=Design)
     precision: Precision = Field(default_factory=Precision)
+    failures: Failures | None = None
+    """Without it none may fail, and a run computes all that is asked for all the same."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     _reader: Reader | None = PrivateAttr(default=None)
 

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from simulator.errors import ResultsError
 from simulator.results import atomic, manifest, tables
-from simulator.results.manifest import Manifest, StoredFile
+from simulator.results.manifest import BlockRecord, Manifest, StoredFile
 from simulator.results.meanings import Column
 from simulator.results.tables import Floats
 
@@ -71,6 +72,15 @@ def usable(folder: Path, contents: Manifest) -> Manifest:
     )
     drawn = tuple(piece for piece in contents.plan if tables.intact(folder, piece))
     return replace(contents, blocks=kept, plan=drawn)
+
+
+def remove_replaced(folder: Path, old: BlockRecord, new: BlockRecord) -> None:
+    """Remove the files of a block in whose place the saved manifest lists another one."""
+    kept = {new.runs.path, new.weekly.path}
+    for stored in (old.runs, old.weekly):
+        if stored.path not in kept:
+            with suppress(OSError):
+                (folder / stored.path).unlink()
 
 
 def set_aside(folder: Path) -> Path:

@@ -114,6 +114,10 @@ class Manifest:
         """Return the manifest with one more block."""
         return replace(self, blocks=(*self.blocks, record))
 
+    def with_replaced(self, old: BlockRecord, new: BlockRecord) -> "Manifest":
+        """Return the manifest with a block in the place of another one of the same replications."""
+        return replace(self, blocks=tuple(new if block == old else block for block in self.blocks))
+
     def with_cross_check(self, check: CrossCheck) -> "Manifest":
         """Return the manifest with one more cross-check, in place of an earlier one of that replication."""
         address = check.scenario, check.replication

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from simulator.results.manifest import BlockRecord
+
 SECONDS = 8.0
 """About how long a block should take: long beside its writing, short beside what a crash may cost."""
 MOST = 4096
@@ -40,6 +42,17 @@ class Block:
             if last > self.first
             else (f"{self.scenario}, replication {self.first}")
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The replications of a committed block that failed, to be computed again."""
+
+    record: BlockRecord
+
+    def __str__(self) -> str:
+        record = self.record
+        return f"{record.scenario}, those of replications {record.first} to {record.stop - 1} that failed"
 
 
 def cut(missing: Mapping[str, Sequence[range]], size: Callable[[int], int]) -> Iterator[Block]:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from simulator.errors import RunError
 from simulator.results.manifest import BlockRecord
-from simulator.runner.blocks import Block
+from simulator.runner.blocks import Block, Retry
 from simulator.runner.cross_check import Repeated, RepeatJob, Repetition
 from simulator.runner.execute import BlockJob, Registered
 from simulator.runner.executors import Care, Executor, Processes, Serial
 from simulator.runner.orders import Order
 from simulator.runner.warming import warm_up
 
-Task = Block | Repetition
+Task = Block | Retry | Repetition
 Done = BlockRecord | Repeated
 
 PROBED = 2
@@ -33,16 +33,21 @@ class RunJob:
     def start(self) -> Callable[[Task], Done]:
         """Load what is needed, and return what carries out a task."""
         compute, repeat = self.blocks.start(), self.repetitions.start()
-        return lambda task: compute(task) if isinstance(task, Block) else repeat(task)
+        return lambda task: repeat(task) if isinstance(task, Repetition) else compute(task)
 
     def halves(self, task: Task) -> Sequence[Task]:
-        """Return a task in two, or nothing when it is one replication."""
+        """Return a task in two, or nothing when it is one replication, or failed ones of a block."""
         return task.halves() if isinstance(task, Block) else ()
 
     def given_up(self, task: Task, how: str) -> Done:
-        """Commit the replication that ends its workers as failed; raises RunError for a repetition."""
+        """Commit the replication that ends its workers as failed; raises RunError for a repetition.
+
+        A block with failed replications that end their workers stays as it is stored.
+        """
         if isinstance(task, Block):
             return self.blocks.given_up(task, how)
+        if isinstance(task, Retry):
+            return task.record
         raise RunError(
             f"{task}: its worker {how}, each time, so it cannot be said whether the engines are equal there;"
             " the rows are kept, run again to try it once more"
@@ -69,6 +74,8 @@ def crew(order: Order, folder: Path) -> Executor[Task, Done]:
         return Serial(job)
 
     def limit_s(task: Task) -> float:
+        if isinstance(task, Retry):
+            return order.timeout_s * task.record.failed
         count = min(task.count, PROBED) if isinstance(task, Block) else SLOWER
         return order.timeout_s * count
 

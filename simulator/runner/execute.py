@@ -21,8 +21,9 @@ from simulator.path import SamplePath
 from simulator.results.manifest import BlockRecord
 from simulator.results.meanings import Column
 from simulator.results.run import Run
+from simulator.results.stored_rows import rows_of
 from simulator.results.tables import RESERVED, Outcome, Rows, commit
-from simulator.runner.blocks import Block
+from simulator.runner.blocks import Block, Retry
 from simulator.runner.plan import factor_columns, plan
 from simulator.runner.stored_plan import StoredPlan
 
@@ -103,8 +104,8 @@ class BlockJob:
         """Return the job for what is registered as responses now."""
         return cls(experiment, folder, engine, Registered.here())
 
-    def start(self) -> Callable[[Block], BlockRecord]:
-        """Load what is needed once, and return the function that computes and commits a block.
+    def start(self) -> Callable[[Block | Retry], BlockRecord]:
+        """Load what is needed once, and return the function that computes and commits a block, or what failed of it.
 
         Raises RunError when a response of the user's cannot be had in this process.
         """
@@ -132,7 +133,11 @@ class _BlockWork:
         self._scenarios: dict[str, Scenario] = {}
         self._derived = derived_units(experiment)
 
-    def __call__(self, block: Block) -> BlockRecord:
+    def __call__(self, task: Block | Retry) -> BlockRecord:
+        return self._again(task.record) if isinstance(task, Retry) else self._first(task)
+
+    def _first(self, block: Block) -> BlockRecord:
+        """Compute and commit a block."""
         columns = self._inputs()
         outcomes = []
         quickest = math.inf
@@ -169,6 +174,18 @@ class _BlockWork:
 
     def _absent(self) -> dict[str, float]:
         return {claim_column(claim): math.nan for claim in self._experiment.claims}
+
+    def _again(self, record: BlockRecord) -> BlockRecord:
+        """Compute what failed of a committed block, and commit the block with that in its place."""
+        stored = rows_of(self._folder, record)
+        columns = self._inputs()
+        outcomes = tuple(
+            self._outcome(record.scenario, record.first + place, columns) if outcome.error else outcome
+            for place, outcome in enumerate(stored.outcomes)
+        )
+        rows = Rows(record.scenario, record.first, outcomes, {**stored.columns, **columns})
+        patched = commit(self._folder, rows, seconds_each=record.seconds_each)
+        return replace(patched, hits=self._hits(outcomes))
 
     def _outcome(self, name: str, replication: int, columns: dict[str, Column]) -> Outcome:
         """Return what a replication came to; one that fails comes to its error, so none is missing."""

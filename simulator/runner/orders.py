@@ -67,6 +67,8 @@ class Order:
     """Fingerprint of the sources that rows come from."""
     notes: tuple[str, ...]
     """What is done otherwise than asked."""
+    rerun_failed: bool = False
+    """Whether replications that are stored as failed are computed again."""
 
     @property
     def folder_name(self) -> str:
@@ -92,6 +94,7 @@ def order_for(
     block: str | None = None,
     scheduler: str | None = None,
     timeout: float = TIMEOUT_S,
+    rerun_failed: bool = False,
 ) -> Order:
     """Return the order for the arguments of `run`; raises ConfigError with all that is wrong with them."""
     found = [
@@ -152,6 +155,7 @@ def order_for(
         timeout_s=float(timeout),
         code=provenance.code(),
         notes=tuple(notes),
+        rerun_failed=rerun_failed,
     )
 
 

@@ -21,8 +21,8 @@ from simulator.results import folder as results_folder
 from simulator.results.hashing import content_hash
 from simulator.results.manifest import BlockRecord, CrossCheck, Manifest
 from simulator.results.run import Run
-from simulator.runner import cross_check, precision, provenance, stored_plan
-from simulator.runner.blocks import cut, size_for
+from simulator.runner import cross_check, failures, precision, provenance, stored_plan
+from simulator.runner.blocks import Retry, cut, size_for
 from simulator.runner.crew import Done, Task, crew
 from simulator.runner.cross_check import Repeated
 from simulator.runner.executors import Executor
@@ -72,6 +72,7 @@ def run(
     cross_checks: int = cross_check.EACH,
     checked: Sequence[str] | None = None,
     block: str | None = None,
+    rerun_failed: bool = False,
     name: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Run:
@@ -84,18 +85,20 @@ def run(
     unless `workers` says otherwise; `dask`, with as many, or with those of the `scheduler` at an address such as
     `tcp://10.0.0.1:8786`; or `serial`. The rows are the same. A replication that ends its worker, or keeps it
     for more than `timeout` seconds, fails, and the run goes on; a serial one has no worker that can be replaced.
-    `progress` is told of every block. `engine` is `auto`, which is `compiled`, or `reference`, which gives the
-    same rows slowly. Of a run on the compiled engine so many replications of each scenario as `cross_checks` says,
-    chosen by address, are repeated on the reference engine, and paths and stored numbers compared; the manifest
-    says how that came out. `checked` names the scenarios of which that is done, all unless it is given. `block`, such as "3/16", computes one of so many stretches of the replications into a
-    folder of its own, for `merge` to make one run of.
+    Replications that fail are rows with an error; with `rerun_failed` those that are stored are computed again
+    first, and no others, and the manifest's notes say what came of it. `progress` is told of every block.
+    `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly. Of a run on the
+    compiled engine so many replications of each scenario as `cross_checks` says, chosen by address, are repeated
+    on the reference engine, and paths and stored numbers compared; the manifest says how that came out. `checked`
+    names the scenarios of which that is done, all unless it is given. `block`, such as "3/16", computes one of so
+    many stretches of the replications into a folder of its own, for `merge` to make one run of.
 
     Raises ConfigError for what cannot be run, with nothing written; ResultsError for a folder that cannot be
-    written or that another run holds; RunError when workers cannot be had or die one after the other, or when
-    the engines differ, with the rows kept; ConfigError, with the rows kept too, when `precision` asks for
-    quantiles of what the first rows do not have. Replications that fail are rows with an error. What is done
-    otherwise than asked, or slowly, is logged as a warning, which Python prints on standard error unless logging
-    is set up otherwise.
+    written or that another run holds; RunError when workers cannot be had or die one after the other, when
+    the engines differ, or when more replications failed than the experiment's `failures` let, with the rows kept;
+    ConfigError, with the rows kept too, when `precision` asks for quantiles of what the first rows do not have.
+    What is done otherwise than asked, or slowly, is logged as a warning, which Python prints on standard error
+    unless logging is set up otherwise.
     """
     order = order_for(
         experiment,
@@ -110,6 +113,7 @@ def run(
         cross_checks=cross_checks,
         checked=checked,
         block=block,
+        rerun_failed=rerun_failed,
     )
     for note in order.notes:
         logging.getLogger(__name__).warning("%s", note)
@@ -226,6 +230,8 @@ class _Running:
             for record in self._contents.blocks:
                 self._check_quantiles(record)
             with crew(self._order, self._folder) as executor:
+                if order.rerun_failed:
+                    self._rerun_failed(executor)
                 for look, target in enumerate(order.rounds, start=1):
                     self._reach(target, look, executor)
                     if look < len(order.rounds) and precision.reached(self._run()):
@@ -241,6 +247,27 @@ class _Running:
             atomic.clear_leftovers(self._folder)
         return self._contents
 
+    def _rerun_failed(self, executor: Executor[Task, Done]) -> None:
+        """Compute again what is stored as failed; a block with new rows takes the place of the one before."""
+        chosen = (block for name in self._order.scenarios for block in self._contents.of(name))
+        tasks = [Retry(block) for block in chosen if block.failed]
+        if tasks and self._order.workers:
+            warm_up(self._order.engine)
+        still = 0
+        for record in executor.map(tasks):
+            assert isinstance(record, BlockRecord)
+            still += record.failed
+            (old,) = (each for each in self._contents.of(record.scenario) if each.first == record.first)
+            self._contents = self._contents.with_replaced(old, record)
+            self._save(status="running")
+            results_folder.remove_replaced(self._folder, old, record)
+            self._report(self._progress(self._contents.replications, look=1))
+        self._note(failures.tried_again(sum(task.record.failed for task in tasks), still))
+
+    def _note(self, line: str) -> None:
+        logging.getLogger(__name__).warning("%s", line)
+        self._contents = replace(self._contents, notes=(*self._contents.notes, line))
+
     def _reach(self, target: int, look: int, executor: Executor[Task, Done]) -> None:
         """Compute what is missing until every scenario has `target` replications."""
         before = self._contents.replications
@@ -249,6 +276,7 @@ class _Running:
         missing = {name: self._contents.missing(name, wanted) for name in self._order.scenarios}
         if not any(missing.values()):
             return
+        self._stop_if_too_many_failed()
         if self._answered and target > before:
             answers = *self._contents.answers, before
             self._contents = replace(self._contents, answers=answers, looks=self._looks_after(before))
@@ -266,6 +294,18 @@ class _Running:
             self._save(status="running")
             self._check_quantiles(record)
             self._report(self._progress(target, look))
+            if any(self._contents.missing(name, wanted) for name in missing):
+                self._stop_if_too_many_failed()
+
+    def _stop_if_too_many_failed(self) -> None:
+        """Raise RunError once more replications of a scenario failed than may of all that it can get."""
+        policy = self._order.experiment.failures
+        if policy is None:
+            return
+        cap = len(self._order.wanted(max(self._order.rounds[-1], self._contents.replications)))
+        for name in self._order.scenarios:
+            if failures.too_many(self._contents, name, at_most=policy.at_most, replications=cap):
+                raise failures.refusal(self._run(), name, cap=cap)
 
     def _check_quantiles(self, record: BlockRecord) -> None:
         """See, once the first rows of a scenario are there, that what quantiles are asked of is in them."""
@@ -312,7 +352,7 @@ class _Running:
     def _finish(self, before: Manifest) -> None:
         """Write the content hash, the summary and the finished manifest, unless nothing has changed."""
         same = before.blocks == self._contents.blocks and before.cross_checks == self._contents.cross_checks
-        if before.status == "complete" and same:
+        if before.status == "complete" and same and not self._order.rerun_failed:
             self._contents = before
             return
         self._contents = summarised(self._run())

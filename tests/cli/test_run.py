@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from simulator.responses import response, restored_register
+from simulator.runner import blocks
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 SERIAL = ("--executor", "serial")
@@ -181,3 +182,29 @@ def test_what_is_not_reached_at_the_cap_is_said_a_line_each(folder, simulator):
         said = [line for line in outcome.out.splitlines() if line.startswith("not reached: ")]
         assert [line.split(" either way, ")[1] for line in said] == ["1 points of 100 asked for"] * 2
         assert [line.split(":")[1] for line in said] == [" hundred in as_is", " hundred in sure"]
+
+
+@pytest.mark.parametrize(("at_most", "code"), [("0.9", 0), ("0.01", 3), ("0", 3)])
+def test_failures_that_a_policy_tolerates_are_told_and_end_with_0(
+    folder, workshop, simulator, monkeypatch, at_most, code
+):
+    monkeypatch.setattr(blocks, "MOST", 3)
+    (folder / "workshop.yaml").write_text(f"{workshop}failures: {{at_most: {at_most}}}\n", encoding="utf-8")
+    with restored_register():
+
+        @response(unit="items")
+        def fragile(path, system):
+            """A response that fails when little is made."""
+            if (made := int(path.rows["amount"][path.rows["kind"] == 5].sum())) < 100:
+                raise ValueError(f"only {made}")
+            return made
+
+        outcome = simulator("run", "workshop.yaml", "--replications", "20", "--json", *SERIAL)
+        again = simulator("run", "workshop.yaml", "--replications", "20", "--rerun-failed", *SERIAL)
+    assert outcome.code == code
+    assert any(line.startswith("as_is: ") and " replications failed" in line for line in outcome.faults)
+    if code == 0:
+        assert json.loads(outcome.out)["failures_tolerated"] is True
+        assert again.code == 0
+    else:
+        assert "the rows are kept; once the cause is gone, run again with --rerun-failed" in outcome.err

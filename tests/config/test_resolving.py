@@ -80,3 +80,10 @@ def test_the_order_of_parts_is_part_of_what_is_asked(least):
     two = least.replace("{north: {}}", "{north: {}, south: {}}")
     turned = least.replace("{north: {}}", "{south: {}, north: {}}")
     assert digest(loads(two), contract="1") != digest(loads(turned), contract="1")
+
+
+def test_a_digest_does_not_change_with_how_many_replications_may_fail(least):
+    lenient = loads(least + "failures: {at_most: 0.25}\n")
+    assert digest(lenient, contract="1") == digest(loads(least), contract="1")
+    assert "failures:\n  at_most: 0.25\n" in resolved(lenient)
+    assert "failures" not in resolved(loads(least))
