@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from simulator import plots
     from simulator.analysis.compare import compare
     from simulator.analysis.estimate import Estimate, claim
+    from simulator.analysis.sensitivity import sensitivity
     from simulator.config import load
     from simulator.errors import ConfigError, ModelError, ResultsError, RunError, SimulatorError
     from simulator.model.experiment import Experiment
@@ -37,6 +38,7 @@ __all__ = [
     "plots",
     "response",
     "run",
+    "sensitivity",
     "simulate",
 ]
 
@@ -58,6 +60,7 @@ _HOME = {
     "open_results": "simulator.runner",
     "response": "simulator.responses",
     "run": "simulator.runner",
+    "sensitivity": "simulator.analysis.sensitivity",
     "simulate": "simulator.runner",
 }
 """The module each public name comes from; `plots` is a module itself."""

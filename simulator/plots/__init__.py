@@ -4,13 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulator.plots.importance import sensitivity
     from simulator.plots.saving import save
     from simulator.plots.shifts import compare
     from simulator.plots.spread import ecdf, exceedance
     from simulator.plots.states import gantt
     from simulator.plots.trajectories import power, stocks
 
-__all__ = ["compare", "ecdf", "exceedance", "gantt", "power", "save", "stocks"]
+__all__ = ["compare", "ecdf", "exceedance", "gantt", "power", "save", "sensitivity", "stocks"]
 
 _HOME = {
     "compare": "shifts",
@@ -19,6 +20,7 @@ _HOME = {
     "gantt": "states",
     "power": "trajectories",
     "save": "saving",
+    "sensitivity": "importance",
     "stocks": "trajectories",
 }
 
