@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.responses import response
     from simulator.results import Run
     from simulator.runner import merge, open_results, run, simulate
+    from simulator.studies.threshold import threshold
 
 __version__ = "0.1.0"
 
@@ -40,6 +41,7 @@ __all__ = [
     "run",
     "sensitivity",
     "simulate",
+    "threshold",
 ]
 
 _HOME = {
@@ -62,6 +64,7 @@ _HOME = {
     "run": "simulator.runner",
     "sensitivity": "simulator.analysis.sensitivity",
     "simulate": "simulator.runner",
+    "threshold": "simulator.studies.threshold",
 }
 """The module each public name comes from; `plots` is a module itself."""
 

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from simulator.plots.shifts import compare
     from simulator.plots.spread import ecdf, exceedance
     from simulator.plots.states import gantt
+    from simulator.plots.threshold import threshold
     from simulator.plots.trajectories import power, stocks
 
-__all__ = ["compare", "ecdf", "exceedance", "gantt", "power", "save", "sensitivity", "stocks"]
+__all__ = ["compare", "ecdf", "exceedance", "gantt", "power", "save", "sensitivity", "stocks", "threshold"]
 
 _HOME = {
     "compare": "shifts",
@@ -22,6 +23,7 @@ _HOME = {
     "save": "saving",
     "sensitivity": "importance",
     "stocks": "trajectories",
+    "threshold": "threshold",
 }
 
 

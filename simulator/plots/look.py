@@ -15,7 +15,7 @@ HEIGHT: Final = 320
 LINE_LENGTH: Final = 100
 """Characters of a title or of a subtitle that fit over a picture."""
 
-Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
 Record = Mapping[str, Any]
 
 

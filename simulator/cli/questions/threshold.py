@@ -1,0 +1,109 @@
+"""How many plants a claim would take, or how much of any factor."""
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from simulator.cli import progress
+from simulator.cli.questions.asked import Asked
+from simulator.cli.tables import NO_BREAK, Column, Row, counted, print_table, print_text
+
+if TYPE_CHECKING:
+    from simulator.analysis.threshold import Threshold
+
+
+def ask(run: Any, asked: Asked) -> Any:
+    """Return P(claim) and its quantity against the levels of a factor; simulated unless it was before."""
+    from simulator.studies.threshold import REPLICATIONS, threshold
+
+    with progress.shown() as watch:
+        return threshold(
+            run,
+            asked.factor,
+            asked.claim,
+            asked.scenario,
+            replications=asked.replications or REPLICATIONS,
+            workers=asked.workers,
+            progress=watch,
+        )
+
+
+def show(found: "Threshold") -> None:
+    """Print where odds are even, then the levels, then what to know about them."""
+    print_text(sentence(found))
+    print()
+    print_table(_columns(found), _rows(found))
+    print()
+    print_table((Column("at least", right=True), Column(f"even odds at {found.factor}")), _even(found))
+    print()
+    for note in _notes(found):
+        print_text(note)
+
+
+def sentence(found: "Threshold") -> str:
+    """Return the answer in words."""
+    from simulator.analysis.figures import figure
+
+    verb = "lie at" if math.isfinite(found.crossing.level) else "are"
+    told = (
+        f"Against {found.factor}, even odds of {found.claim} (at least {figure(found.at_least)} {found.unit}) in "
+        f"{found.scenario} {verb} {found.told(found.even[-1])}."
+    )
+    within = list(found.within_reported())
+    if found.reported is None or not within:
+        return told
+    ends = (within[0], within[-1]) if len(within) > 1 else (within[0],)
+    chances = " to ".join(dict.fromkeys(each.chance for each in ends))
+    medians = " to ".join(dict.fromkeys(figure(each.median) for each in ends))
+    levels = " to ".join(found.label(each.level) for each in ends)
+    return f"{told} At the reported {levels} P is {chances} and the median {medians} {found.unit}."
+
+
+def _columns(found: "Threshold") -> tuple[Column, ...]:
+    return (
+        Column(found.factor, right=True),
+        Column("probability\n[95 % interval]"),
+        Column("in words", wraps=True),
+        Column("5 %", right=True),
+        Column("quantity\nmedian", right=True),
+        Column("95 %", right=True),
+    )
+
+
+def _rows(found: "Threshold") -> Iterator[Row]:
+    from simulator.analysis.figures import figure
+    from simulator.cli.answers import aligned
+
+    reported = {each.level for each in found.within_reported()}
+    for each in found.levels:
+        mark = " *" if each.level in reported else "  "
+        spread = (figure(number) for number in (each.p05, each.median, each.p95))
+        level = f"{found.label(each.level)}{mark}".replace(" ", NO_BREAK)
+        yield (level, aligned(each.chance), each.term, *spread)
+
+
+def _even(found: "Threshold") -> Iterator[Row]:
+    from simulator.analysis.figures import figure
+
+    for each in found.even:
+        yield (figure(each.at_least), found.told(each))
+
+
+def _notes(found: "Threshold") -> Iterator[str]:
+    levels = found.levels
+    failed = sum(each.failed for each in levels)
+    told = f", {failed:,} failed" if failed else ""
+    yield (
+        f"{counted(max(each.n for each in levels), 'replication')} of each of {counted(len(levels), 'level')}{told}, "
+        f"under common random numbers; intervals by {found.method}. The claim is about: {found.quantity}."
+    )
+    if found.reported is not None:
+        low, high = (found.label(each) for each in found.reported)
+        yield f"* {found.factor} as reported: {low} to {high}, {found.reported_is}."
+    if not found.crossing.one_way:
+        yield (
+            "The probability does not go one way with the level: where odds are even is read from the nearest curve "
+            "that does."
+        )
+    if len({(each.p05, each.median, each.p95) for each in levels}) == 1:
+        yield f"{found.factor} changes nothing in {found.scenario}: the scenario may give what it sets a value."
