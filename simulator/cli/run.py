@@ -185,13 +185,12 @@ def _carried_out(experiment: "Experiment", asked: dict[str, Any], results: str) 
 
 def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: str, *, as_json: bool) -> None:
     """Print what a run would do; nothing is written."""
-    from pathlib import Path
-
+    from simulator.results import folder as results_folder
     from simulator.results import manifest
     from simulator.runner.orders import order_for
 
     order = order_for(experiment, **asked)
-    folder = Path(results) / order.name / order.folder_name
+    folder = results_folder.local(results) / order.name / order.folder_name
     there = manifest.read(folder) if (folder / manifest.NAME).is_file() else None
     if there and there.code != order.code:
         there = None

@@ -1,7 +1,9 @@
 """Writing a results folder: each file whole, the manifest last."""
 
 import hashlib
-from collections.abc import Sequence
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,19 +16,34 @@ from simulator.results.tables import Floats
 
 DOCUMENT = "experiment.yaml"
 SUMMARY = "summary.json"
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""What an address begins with that is no path; pathlib makes one slash of two."""
 
 
-def create(folder: Path, contents: Manifest, document: str) -> None:
-    """Make the folder of a run, with its resolved document and a manifest."""
+def local(address: str | Path) -> Path:
+    """Return the folder that was given; raises ResultsError for an address such as s3://bucket/name."""
+    if ADDRESS.match(str(address)):
+        raise ResultsError(
+            f"{address}: is an address; results lie on a file system, local or shared: give a folder, and copy it"
+            " elsewhere when the run is done"
+        )
+    return Path(address)
+
+
+def create(folder: Path, contents: Manifest, document: str) -> Manifest:
+    """Make the folder of a run, with its resolved document and a manifest, and return that manifest."""
     for part in (folder / "plan", folder / "runs", folder / "weekly"):
         atomic.make_folder(part)
-    save_document(folder, document)
-    save(folder, contents)
+    begun = replace(contents, document=save_document(folder, document))
+    save(folder, begun)
+    return begun
 
 
-def save_document(folder: Path, document: str) -> None:
-    """Store the resolved document of a run."""
-    atomic.write(folder / DOCUMENT, document.encode())
+def save_document(folder: Path, document: str) -> str:
+    """Store the resolved document of a run, and return its SHA-256."""
+    content = document.encode()
+    atomic.write(folder / DOCUMENT, content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def save(folder: Path, contents: Manifest) -> None:
@@ -63,15 +80,41 @@ def read_plan(folder: Path, first: int, known: StoredFile | None = None) -> tupl
     return tables.plan_of(tables.read(path))
 
 
-def usable(folder: Path, contents: Manifest) -> Manifest:
-    """Return a manifest without the files that are missing or damaged: blocks and pieces of the plan."""
-    kept = tuple(
-        block
-        for block in contents.blocks
-        if tables.intact(folder, block.runs) and tables.intact(folder, block.weekly)
+def usable(folder: Path, contents: Manifest) -> tuple[Manifest, tuple[str, ...]]:
+    """Return a manifest without the blocks and pieces of the plan of which a file is missing or damaged.
+
+    A damaged file is moved aside, and what became of each is returned as well, a line a file.
+    """
+    lost = {each.path for each in _every_file(contents) if not tables.intact(folder, each)}
+    kept = (block for block in contents.blocks if not {block.runs.path, block.weekly.path} & lost)
+    drawn = (piece for piece in contents.plan if piece.path not in lost)
+    return replace(contents, blocks=tuple(kept), plan=tuple(drawn)), tuple(
+        _moved(folder / path) for path in sorted(lost)
     )
-    drawn = tuple(piece for piece in contents.plan if tables.intact(folder, piece))
-    return replace(contents, blocks=kept, plan=drawn)
+
+
+def _every_file(contents: Manifest) -> Iterator[StoredFile]:
+    for block in contents.blocks:
+        yield from (block.runs, block.weekly)
+    yield from contents.plan
+
+
+def _moved(path: Path) -> str:
+    """Move a damaged file aside, and return a line that says so."""
+    aside = _free(path.with_name(f"{path.name}.damaged"))
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return f"{path}: was missing, and is made anew"
+    except OSError as error:
+        raise atomic.unwritable(path, error) from error
+    return f"{path}: was damaged, and is made anew; what was there is now {aside.name}"
+
+
+def _free(path: Path) -> Path:
+    """Return a name that nothing has: a name with the first number at which nothing has it."""
+    numbers = itertools.count(1)
+    return next(each for number in numbers if not (each := path.with_name(f"{path.name}.{number}")).exists())
 
 
 def remove_replaced(folder: Path, old: BlockRecord, new: BlockRecord) -> None:
@@ -85,9 +128,7 @@ def remove_replaced(folder: Path, old: BlockRecord, new: BlockRecord) -> None:
 
 def set_aside(folder: Path) -> Path:
     """Rename a folder whose rows cannot be added to, and return its new name: the old one and a number."""
-    number = 1
-    while (aside := folder.with_name(f"{folder.name}.{number}")).exists():
-        number += 1
+    aside = _free(folder)
     try:
         folder.rename(aside)
     except OSError as error:
@@ -95,10 +136,32 @@ def set_aside(folder: Path) -> Path:
     return aside
 
 
-def read_document(folder: Path) -> str:
-    """Return the resolved document of a run; raises ResultsError when it cannot be read."""
+def read_document(folder: Path, contents: Manifest) -> str:
+    """Return the resolved document of a run; raises ResultsError when it is not the one of the manifest."""
     path = folder / DOCUMENT
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResultsError(f"{path}: cannot be read ({error}); run again in another folder") from error
+        content = path.read_bytes()
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be read ({error.strerror}); {_REMEDY}") from error
+    if hashlib.sha256(content).hexdigest() != contents.document:
+        raise ResultsError(f"{path}: is damaged (it is not as it was written); {_REMEDY}")
+    return content.decode()
+
+
+def renewed_document(folder: Path, contents: Manifest, document: str) -> tuple[Manifest, tuple[str, ...]]:
+    """See that a resolved document is stored, and return the manifest with it, and what was wrong, if anything.
+
+    It may be another one than is stored: the digest of a run leaves out how many replications there are to be.
+    """
+    try:
+        if read_document(folder, contents) == document:
+            return contents, ()
+        wrong: tuple[str, ...] = ()
+    except ResultsError:
+        wrong = (_moved(folder / DOCUMENT),)
+    renewed = replace(contents, document=save_document(folder, document))
+    save(folder, renewed)
+    return renewed, wrong
+
+
+_REMEDY = "run the experiment again, which writes it anew"

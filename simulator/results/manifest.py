@@ -1,5 +1,6 @@
 """The manifest of a results folder: what is committed there, and what it was made with."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -9,7 +10,7 @@ from typing import Any, Literal
 from simulator.errors import ResultsError
 
 NAME = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raised when a reader of this format could not read what is written."""
 
 Status = Literal["running", "interrupted", "complete"]
@@ -82,6 +83,8 @@ class Manifest:
     """In the order of the document."""
     replications: int
     """Replications of each scenario that were asked for, or that the precision asked for came to."""
+    document: str = ""
+    """SHA-256 of the document that is stored beside the manifest."""
     block: str = ""
     """`I/N` where one of N jobs made these rows, of its stretch of the replications; empty for a whole run."""
     looks: int = 1
@@ -143,12 +146,21 @@ class Manifest:
         return [gap for gap in gaps if gap]
 
     def text(self) -> str:
-        """Return the manifest as it is written."""
-        head = {"format": FORMAT, **asdict(replace(self, blocks=()))}
+        """Return the manifest as it is written, with a seal: the SHA-256 of the text when the seal is empty."""
+        head = {"format": FORMAT, "seal": "", **asdict(replace(self, blocks=()))}
         del head["blocks"]
         text = json.dumps(head, indent=1, ensure_ascii=False).removesuffix("\n}")
         blocks = ",\n  ".join(map(_line, self.blocks))
-        return f'{text},\n "blocks": [\n  {blocks}\n ]\n}}\n'
+        text = f'{text},\n "blocks": [\n  {blocks}\n ]\n}}\n'
+        return sealed(text)
+
+
+def sealed(text: str) -> str:
+    """Return the text of a manifest with its seal in the place of the empty one."""
+    return text.replace(_EMPTY, f'"seal": "{hashlib.sha256(text.encode()).hexdigest()}"', 1)
+
+
+_EMPTY = '"seal": ""'
 
 
 def _line(record: BlockRecord) -> str:
@@ -166,7 +178,8 @@ def read(folder: Path) -> Manifest:
     """Return the manifest of a results folder; raises ResultsError when there is none that can be used."""
     path = folder / NAME
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        document = json.loads(text)
     except FileNotFoundError as error:
         raise ResultsError(
             f"{folder}: is no results folder, it has no {NAME}; give a folder of a run"
@@ -177,10 +190,15 @@ def read(folder: Path) -> Manifest:
         raise ResultsError(f"{path}: is damaged ({error}); {_REMEDY}") from error
     if not isinstance(document, dict) or "format" not in document:
         raise ResultsError(f"{path}: is no manifest; {_REMEDY}")
-    if document.pop("format") != FORMAT:
+    written = document.pop("format")
+    if written != FORMAT:
         raise ResultsError(
-            f"{path}: was written by another version of the simulator; use that one, or {_REMEDY}"
+            f"{path}: was written by another version of the simulator (format {written}, here {FORMAT}); use that"
+            f" one, or {_REMEDY}"
         )
+    seal = document.pop("seal", "")
+    if sealed(text.replace(f'"seal": "{seal}"', _EMPTY, 1)) != text:
+        raise ResultsError(f"{path}: is damaged (it is not as it was written); {_REMEDY}")
     try:
         return _parse(document)
     except (KeyError, TypeError, AttributeError) as error:

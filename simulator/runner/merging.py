@@ -33,10 +33,10 @@ def merge(parts: Sequence[str | Path], *, results: str | Path = "results") -> Me
     """
     if not parts:
         raise ResultsError("nothing to merge; give the folders of the parts")
-    runs = [opened(Path(part)) for part in parts]
+    runs = [opened(results_folder.local(part)) for part in parts]
     _refuse_strangers(runs)
     first = runs[0].manifest
-    folder = Path(results).absolute() / first.name / first.digest
+    folder = results_folder.local(results).absolute() / first.name / first.digest
     atomic.make_folder(folder)
     with atomic.locked(folder):
         contents = _begun(folder, runs)
@@ -76,7 +76,7 @@ def _begun(folder: Path, runs: Sequence[Run]) -> Manifest:
                 f"{shown(folder)}: has rows that other sources of the simulator made; move it away, or merge"
                 " into other --results"
             )
-        kept = results_folder.usable(folder, there)
+        kept, _ = results_folder.usable(folder, there)
         if first.replications <= there.replications:
             return kept
         # an answer that was given is a look at the rows: extending the run after it is another
@@ -96,8 +96,8 @@ def _begun(folder: Path, runs: Sequence[Run]) -> Manifest:
         machine=first.machine,
         times={"started": str(first.times.get("started", "")), "seconds": 0.0},
     )
-    results_folder.create(folder, begun, results_folder.read_document(runs[0].folder))
-    return begun
+    document = results_folder.read_document(runs[0].folder, runs[0].manifest)
+    return results_folder.create(folder, begun, document)
 
 
 def _with_part(folder: Path, contents: Manifest, part: Run) -> Manifest:

@@ -18,7 +18,7 @@ def open_results(name_or_folder: str | Path, results: str | Path = "results") ->
 
     Raises ResultsError when there is none, or when it cannot be read.
     """
-    given, root = Path(name_or_folder), Path(results)
+    given, root = results_folder.local(name_or_folder), results_folder.local(results)
     if (given / manifest.NAME).is_file():
         return opened(given)
     if given.suffix in CONFIG_SUFFIXES:
@@ -40,6 +40,7 @@ def opened(folder: Path, *, keeper: object = None) -> Run:
     contents = manifest.read(folder)
     path = folder / results_folder.DOCUMENT
     try:
+        results_folder.read_document(folder, contents)
         experiment = config.load(path, name=contents.name)
     except ConfigError as error:
         raise ResultsError(f"{path}: is no experiment that this version reads: {error}") from error

@@ -100,6 +100,7 @@ def run(
     What is done otherwise than asked, or slowly, is logged as a warning, which Python prints on standard error
     unless logging is set up otherwise.
     """
+    there = results_folder.local(results or ".")
     order = order_for(
         experiment,
         replications=replications,
@@ -118,7 +119,7 @@ def run(
     for note in order.notes:
         logging.getLogger(__name__).warning("%s", note)
     keeper = _Temporary() if results is None else None
-    root = keeper.folder if keeper is not None else Path(results or ".").absolute()
+    root = keeper.folder if keeper is not None else there.absolute()
     folder = root / order.name / order.folder_name
     with _taken(folder, order) as contents:
         name = order.name if keeper is not None else shown(folder)
@@ -181,12 +182,11 @@ def _begun(folder: Path, order: Order, there: Manifest | None) -> Manifest:
             code=order.code,
             times={"started": _now(), "seconds": 0.0},
         )
-        results_folder.create(folder, contents, order.document)
-        return contents
-    if results_folder.read_document(folder) != order.document:
-        # the digest leaves out how many replications there are to be
-        results_folder.save_document(folder, order.document)
-    kept = results_folder.usable(folder, there)
+        return results_folder.create(folder, contents, order.document)
+    renewed, wrong = results_folder.renewed_document(folder, there, order.document)
+    kept, lost = results_folder.usable(folder, renewed)
+    for line in (*wrong, *lost):
+        logging.getLogger(__name__).warning("%s", line)
     every = [name for name in order.experiment.scenarios if name in {*kept.scenarios, *order.scenarios}]
     return replace(kept, scenarios=tuple(every))
 
@@ -275,15 +275,14 @@ class _Running:
         wanted = self._order.wanted(target)
         missing = {name: self._contents.missing(name, wanted) for name in self._order.scenarios}
         if not any(missing.values()):
+            self._store_plan(self._contents.replications)  # some of it may have been lost
             return
         self._stop_if_too_many_failed()
         if self._answered and target > before:
             answers = *self._contents.answers, before
             self._contents = replace(self._contents, answers=answers, looks=self._looks_after(before))
             self._answered = False
-        experiment, stored = self._order.experiment, self._contents.plan
-        drawn = stored_plan.store(self._folder, experiment, target, wanted=wanted, stored=stored)
-        self._contents = replace(self._contents, plan=drawn)
+        self._store_plan(target)
         self._save(status="running")
         if self._order.workers:
             warm_up(self._order.engine)
@@ -296,6 +295,13 @@ class _Running:
             self._report(self._progress(target, look))
             if any(self._contents.missing(name, wanted) for name in missing):
                 self._stop_if_too_many_failed()
+
+    def _store_plan(self, replications: int) -> None:
+        """See that the plan has what is wanted of so many replications; what it has of them stays as it is."""
+        experiment, stored = self._order.experiment, self._contents.plan
+        wanted = self._order.wanted(replications)
+        drawn = stored_plan.store(self._folder, experiment, replications, wanted=wanted, stored=stored)
+        self._contents = replace(self._contents, plan=drawn)
 
     def _stop_if_too_many_failed(self) -> None:
         """Raise RunError once more replications of a scenario failed than may of all that it can get."""
@@ -351,8 +357,8 @@ class _Running:
 
     def _finish(self, before: Manifest) -> None:
         """Write the content hash, the summary and the finished manifest, unless nothing has changed."""
-        same = before.blocks == self._contents.blocks and before.cross_checks == self._contents.cross_checks
-        if before.status == "complete" and same and not self._order.rerun_failed:
+        parts = [(each.blocks, each.plan, each.cross_checks) for each in (before, self._contents)]
+        if before.status == "complete" and parts[0] == parts[1] and not self._order.rerun_failed:
             self._contents = before
             return
         self._contents = summarised(self._run())

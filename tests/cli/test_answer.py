@@ -2,8 +2,12 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+
+from simulator.results import folder as results_folder
+from simulator.results import manifest
 
 
 def test_the_json_answer_has_every_claim_of_every_scenario(finished, simulator):
@@ -26,12 +30,12 @@ def test_an_answer_is_printed_without_loading_what_simulates(finished):
 def test_a_run_that_did_not_get_to_its_end_says_so(finished, simulator):
     complete = simulator("answer", "workshop", "--json")
     assert json.loads(complete.out)["status"] == "complete"
-    (manifest,) = finished.glob("results/workshop/*/manifest.json")
-    manifest.write_text(manifest.read_text().replace('"complete"', '"interrupted"'))
-    outcome = simulator("answer", manifest.parent)
+    (file,) = finished.glob("results/workshop/*/manifest.json")
+    results_folder.save(file.parent, replace(manifest.read(file.parent), status="interrupted"))
+    outcome = simulator("answer", file.parent)
     assert outcome.code == 0
     assert "40 replications of each scenario, interrupted before its end" in " ".join(outcome.out.split())
-    assert json.loads(simulator("answer", manifest.parent, "--json").out)["status"] == "interrupted"
+    assert json.loads(simulator("answer", file.parent, "--json").out)["status"] == "interrupted"
 
 
 def test_the_answer_is_that_of_the_stored_summary(finished, simulator):

@@ -1,5 +1,8 @@
 import json
+from dataclasses import replace
 
+from simulator.results import folder as results_folder
+from simulator.results import manifest
 from tests.runner.planting import one_more_event, one_more_made, plant
 
 RUN = "run", "workshop.yaml", "--replications", "20", "--executor", "serial"
@@ -51,9 +54,9 @@ def test_stored_rows_that_differ_end_with_3_and_are_told(folder, simulator, monk
 def test_a_difference_that_the_run_recorded_ends_with_3_and_is_told(finished, simulator, monkeypatch):
     in_this_process(monkeypatch)
     (file,) = finished.glob("results/workshop/*/manifest.json")
-    manifest = json.loads(file.read_text())
-    manifest["cross_checks"][0] |= {"equal": False, "difference": "at row 7"}
-    file.write_text(json.dumps(manifest))
+    contents = manifest.read(file.parent)
+    found = replace(contents.cross_checks[0], equal=False, difference="at row 7")
+    results_folder.save(file.parent, contents.with_cross_check(found))
     outcome = simulator(*ONE)
     assert outcome.code == 3
     said = " ".join(outcome.out.split())

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -37,21 +38,22 @@ def test_blocks_of_a_scenario_are_given_by_replication(run):
         ("[]", "is no manifest"),
         ("{}", "is no manifest"),
         ('{"format": 1}', "was written by another version of the simulator"),
-        ('{"format": 2, "blocks": []}', "is damaged"),
-        ('{"format": 2, "blocks": [{}]}', "is damaged"),
-        ('{"format": 2, "blocks": 3}', "is damaged"),
-        ('{"format": 2}', "is damaged"),
+        ('{"format": 4}', "was written by another version of the simulator"),
+        ('{"format": 3, "seal": "", "blocks": []}', "is damaged"),
+        ('{"format": 3, "seal": "", "blocks": [{}]}', "is damaged"),
+        ('{"format": 3, "seal": "", "blocks": 3}', "is damaged"),
+        ('{"format": 3}', "is damaged"),
     ],
 )
 def test_a_manifest_that_cannot_be_used_is_refused_with_a_cure(tmp_path, content, told):
-    (tmp_path / "manifest.json").write_text(content)
+    (tmp_path / "manifest.json").write_text(manifest.sealed(content))
     with pytest.raises(ResultsError, match=rf"manifest\.json: {told}.*move the folder away and run again"):
         manifest.read(tmp_path)
 
 
 def test_a_manifest_with_a_key_that_nobody_knows_is_refused(run):
-    document = {**json.loads(run.manifest.text()), "extra": 1}
-    (run.folder / "manifest.json").write_text(json.dumps(document))
+    document = {**json.loads(run.manifest.text()), "seal": "", "extra": 1}
+    (run.folder / "manifest.json").write_text(manifest.sealed(json.dumps(document)))
     with pytest.raises(ResultsError, match="extra"):
         manifest.read(run.folder)
 
@@ -64,8 +66,25 @@ def test_a_folder_without_manifest_is_no_results_folder(tmp_path):
 def test_damaged_blocks_are_not_usable(run):
     damaged = run.manifest.blocks[1]
     (run.folder / damaged.weekly.path).write_bytes(b"")
-    kept = results_folder.usable(run.folder, run.manifest)
-    assert kept.blocks == (run.manifest.blocks[0], run.manifest.blocks[2])
+    (run.folder / run.manifest.blocks[2].runs.path).unlink()
+    kept, lines = results_folder.usable(run.folder, run.manifest)
+    assert kept.blocks == run.manifest.blocks[:1]
+    assert len(lines) == 2
+    (line,) = (line for line in lines if damaged.weekly.path in line)
+    assert line.endswith(f"what was there is now {Path(damaged.weekly.path).name}.damaged.1")
+    assert (run.folder / f"{damaged.weekly.path}.damaged.1").read_bytes() == b""
+
+
+def test_any_bit_of_a_manifest_that_is_flipped_is_found(run):
+    results_folder.save(run.folder, run.manifest)
+    path = run.folder / "manifest.json"
+    content = path.read_bytes()
+    for place in range(0, len(content), 7):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        with pytest.raises(
+            ResultsError, match=r"manifest\.json: (is damaged|is no manifest|was written by another)"
+        ):
+            manifest.read(run.folder)
 
 
 def test_a_folder_is_set_aside_under_a_number_that_is_free(tmp_path):

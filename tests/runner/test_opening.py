@@ -1,12 +1,13 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from simulator import config
 from simulator.errors import ResultsError
 from simulator.results import folder as results_folder
-from simulator.runner import open_results, run
+from simulator.runner import merge, open_results, run
 
 
 @pytest.fixture
@@ -83,6 +84,29 @@ def test_a_results_folder_of_another_version_is_refused(finished):
 
 
 def test_a_document_that_is_no_experiment_is_refused(finished):
-    (finished.folder / "experiment.yaml").write_text("title: [")
+    contents = replace(finished.manifest, document=results_folder.save_document(finished.folder, "title: ["))
+    results_folder.save(finished.folder, contents)
     with pytest.raises(ResultsError, match=r"experiment\.yaml: is no experiment that this version reads"):
         open_results(finished.folder)
+
+
+def test_a_document_that_is_not_the_one_of_the_manifest_is_refused(finished):
+    path = finished.folder / "experiment.yaml"
+    path.write_text(path.read_text().replace("seed: 7", "seed: 6"))
+    with pytest.raises(ResultsError, match=r"experiment\.yaml: is damaged .*; run the experiment again"):
+        open_results(finished.folder)
+
+
+@pytest.mark.parametrize(
+    "address", ["s3://bucket/results", "gs://x", Path("s3://bucket/results"), "file:///here"]
+)
+def test_an_address_is_no_results_folder(experiment, address):
+    refused = r":/.*: is an address; results lie on a file system, local or shared: give a folder"
+    with pytest.raises(ResultsError, match=refused):
+        open_results(address)
+    with pytest.raises(ResultsError, match=refused):
+        open_results("made", results=address)
+    with pytest.raises(ResultsError, match=refused):
+        run(experiment, results=address)
+    with pytest.raises(ResultsError, match=refused):
+        merge([address])

@@ -98,7 +98,7 @@ def written(folder: Path, replications: int, block: int = MOST) -> Run:
         scenarios=tuple(asked.scenarios),
         replications=replications,
     )
-    results_folder.create(folder, contents, config.resolved(asked))
+    contents = results_folder.create(folder, contents, config.resolved(asked))
     tasks = [
         (folder, name, first, min(first + block, replications), replications)
         for first in range(0, replications, block)
