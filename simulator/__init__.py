@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulator.results import Run
     from simulator.runner import merge, open_results, run, simulate
     from simulator.studies.threshold import threshold
+    from simulator.studies.judgement import judge
 
 __version__ = "0.1.0"
 
@@ -33,6 +34,7 @@ __all__ = [
     "System",
     "claim",
     "compare",
+    "judge",
     "load",
     "merge",
     "open_results",
@@ -57,6 +59,7 @@ _HOME = {
     "System": "simulator.model.system",
     "claim": "simulator.analysis.estimate",
     "compare": "simulator.analysis.compare",
+    "judge": "simulator.studies.judgement",
     "load": "simulator.config",
     "merge": "simulator.runner",
     "open_results": "simulator.runner",

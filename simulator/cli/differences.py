@@ -5,15 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulator.analysis.tabular import Tabular
 from simulator.cli.tables import Column, Row, counted, print_table, print_text
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulator.analysis.compare import Comparison, Difference
     from simulator.results import Run
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Tabular):
     """Comparisons of a claim or a column between scenarios or runs, all that were asked for at once."""
 
     labels: tuple[tuple[str, str], ...]
@@ -21,22 +24,50 @@ class Compared:
     comparisons: tuple["Comparison", ...]
     p_holm: tuple[float, ...]
 
+    def __iter__(self) -> "Iterator[Comparison]":
+        return iter(self.comparisons)
 
-def compared(runs: "Sequence[Run]", scenarios: list[str] | None, response: str | None) -> Compared:
+    def to_frame(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "a": a,
+                "b": b,
+                "compared": each.claim or each.response,
+                "measure": shown.measure,
+                "in_a": shown.a,
+                "in_b": shown.b,
+                "difference": shown.difference,
+                "low": shown.low,
+                "high": shown.high,
+                "median_difference": each.median.difference,
+                "wasserstein": each.wasserstein,
+                "p_holm": p_holm,
+                "n": each.n,
+            }
+            for (a, b), each, p_holm in zip(self.labels, self.comparisons, self.p_holm, strict=True)
+            for shown in (each.probability or each.mean,)
+        )
+
+
+def compared(
+    runs: "Sequence[Run]", scenarios: list[str] | None, response: str | None, *, claim: str | None = None
+) -> Compared:
     """Compare every two scenarios of one run, or the scenarios that several runs share between every two.
 
-    Without a response every claim is compared. Raises ResultsError for what a run has not.
+    Without a response every claim is compared, or the one named. Raises ResultsError for what a run has not.
     """
     from simulator.analysis.compare import compare
     from simulator.analysis.comparisons import holm
 
     labels, found = [], []
     for (first, a), (second, b), names in _pairs(runs, scenarios):
-        shared = [claim for claim in first.claims if claim in second.claims] if response is None else [None]
-        for claim in shared:
-            column = f"claims.{claim}" if claim is not None else str(response)
+        shared = [each for each in first.claims if each in second.claims and claim in (None, each)]
+        for each in shared if response is None else [None]:
+            column = f"claims.{each}" if each is not None else str(response)
             labels.append(names)
-            found.append(compare(first, a, b, response=column, claim=claim, other=second))
+            found.append(compare(first, a, b, response=column, claim=each, other=second))
     return Compared(tuple(labels), tuple(found), holm([each.p_value for each in found]))
 
 

@@ -1,5 +1,7 @@
 """By how much each quantile of one scenario lies beyond that of another."""
 
+from collections.abc import Iterable
+
 import altair as alt
 
 from simulator.analysis.compare import Comparison
@@ -7,8 +9,17 @@ from simulator.analysis.figures import figure, percent
 from simulator.plots.look import COLOURS, HEIGHT, INK, WIDTH, Picture, axis, data, title, with_unit
 
 
-def compare(comparison: Comparison) -> Picture:
-    """Draw the quantile shift function of a comparison, with its band and the line of no difference."""
+def compare(comparison: Comparison | Iterable[Comparison]) -> Picture:
+    """Draw the quantile shift function of a comparison, with its band and the line of no difference.
+
+    Of several comparisons, one below the other.
+    """
+    if isinstance(comparison, Comparison):
+        return _shift(comparison)
+    return alt.vconcat(*(_shift(each) for each in comparison))
+
+
+def _shift(comparison: Comparison) -> Picture:
     records = [
         {"quantile": share, "a": a, "b": b, "difference": difference, "low": low, "high": high}
         for share, a, b, difference, low, high in comparison.shift.rows()

@@ -1,0 +1,146 @@
+"""Replications repeated with the same factors and other luck, to tell what is due to which."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator import responses
+from simulator.analysis.chance import Share, enough, factor_share
+from simulator.analysis.estimate import claim_column
+from simulator.analysis.intervals import Floats, Interval
+from simulator.analysis.sample import scrambles
+from simulator.analysis.tabular import Tabular
+from simulator.errors import ResultsError, SimulatorError
+from simulator.model.experiment import Experiment
+from simulator.model.scenario.scenarios import Scenario
+from simulator.results.manifest import StoredFile
+from simulator.results.run import Run
+from simulator.runner.blocks import Block
+from simulator.runner.execute import unfold
+from simulator.runner.executors import Executor, Processes, Serial
+from simulator.runner.orders import worker_count
+from simulator.runner.stored_plan import StoredPlan
+from simulator.runner.warming import warm_up
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIRS = 256
+"""Replications of each scenario that are repeated."""
+OTHER_LUCK = 1 << 40
+"""What is added to the number of a replication for the streams of its twin; no run has so many."""
+AT_A_TIME = 16
+"""Twins of one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares(Tabular):
+    """What is due to the factors, for every claim in every scenario."""
+
+    shares: tuple[Share, ...]
+
+    def of(self, claim: str, scenario: str, of: str = "quantity") -> Share:
+        """Return one of them; raises KeyError when there is none."""
+        for share in self.shares:
+            if (share.claim, share.scenario, share.of) == (claim, scenario, of):
+                return share
+        raise KeyError((claim, scenario, of))
+
+    def to_frame(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.concat([share.to_frame() for share in self.shares], ignore_index=True)
+
+
+def chance(
+    run: Run,
+    *,
+    scenario: str | None = None,
+    pairs: int = PAIRS,
+    workers: int | None = None,
+    executor: str = "processes",
+) -> Shares:
+    """Return which share of the uncertainty about every claim is due to factors, and which to chance.
+
+    The first `pairs` replications of each scenario, or of one, are carried out again on the compiled engine with the
+    factors of the stored plan and streams of their own. Raises ResultsError for a run without claims or without
+    replications.
+    """
+    if not run.claims or not run.replications:
+        raise ResultsError(f"{run.folder}: has no claims or no replications; there is nothing to explain")
+    chosen = run.scenarios if scenario is None else (scenario,)
+    count = min(pairs, run.replications)
+    tasks = [
+        Block(name, first, min(AT_A_TIME, count - first))
+        for name in chosen
+        for first in range(0, count, AT_A_TIME)
+    ]
+    job = _TwinJob(run.experiment, run.folder, run.manifest.plan)
+    several = min(worker_count(executor, workers, []), len(tasks))
+    if several:
+        warm_up("compiled")
+    carrying: Executor[Block, tuple[Block, Floats]]
+    carrying = Processes(job, workers=several) if several else Serial(job)
+    twins = {name: np.full((count, len(run.claims)), math.nan) for name in chosen}
+    with carrying as crew:
+        for block, values in crew.map(tasks):
+            twins[block.scenario][block.first : block.first + block.count] = values
+    return Shares(tuple(share for name in chosen for share in _shares(run, name, twins[name])))
+
+
+def _shares(run: Run, scenario: str, twins: Floats) -> Iterator[Share]:
+    """Iterate over the shares of the claims of a scenario, from its stored rows and their twins."""
+    names = list(run.claims)
+    numbers = run.numbers(scenario)
+    stored = run.values(scenario, [claim_column(name) for name in names])
+    for place, (name, values) in enumerate(zip(names, stored, strict=True)):
+        first = values[np.argsort(numbers)][: len(twins)]
+        second = twins[:, place]
+        both = ~np.isnan(first) & ~np.isnan(second)
+        scramble = scrambles(run.experiment.design, np.flatnonzero(both))
+        x, y = first[both], second[both]
+        yield _share(scenario, name, "quantity", *factor_share(x, y, scramble), pairs=len(x))
+        at_least = run.claims[name].at_least
+        hit_x, hit_y = (x >= at_least).astype(float), (y >= at_least).astype(float)
+        if enough(hit_x, hit_y):
+            yield _share(scenario, name, "claim", *factor_share(hit_x, hit_y, scramble), pairs=len(x))
+        else:
+            yield Share(scenario, name, "claim", math.nan, 0.0, 1.0, len(x))
+
+
+def _share(scenario: str, claim: str, of: str, found: float, interval: Interval, *, pairs: int) -> Share:
+    return Share(scenario, claim, of, found, interval.low, interval.high, pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _TwinJob:
+    """Carries out replications of a run with other luck, and returns the quantities of its claims."""
+
+    experiment: Experiment
+    folder: Path
+    plan: tuple[StoredFile, ...]
+
+    def start(self) -> Callable[[Block], tuple[Block, Floats]]:
+        drawn, scenarios = StoredPlan(self.folder, self.experiment, self.plan), dict[str, Scenario]()
+        columns = [claim_column(name) for name in self.experiment.claims]
+
+        def twin(scenario: Scenario, replication: int) -> list[float]:
+            luck = replication + OTHER_LUCK
+            try:
+                path = unfold(
+                    self.experiment, scenario, drawn.draw(replication), replication=luck, engine="compiled"
+                )
+            except SimulatorError:
+                return [math.nan] * len(columns)
+            measured = responses.measure(path, self.experiment.claims).columns
+            return [measured[column] for column in columns]
+
+        def carry_out(block: Block) -> tuple[Block, Floats]:
+            scenario = scenarios.setdefault(block.scenario, Scenario(self.experiment, block.scenario))
+            return block, np.array([twin(scenario, replication) for replication in block.replications])
+
+        return carry_out
