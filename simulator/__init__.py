@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from simulator.responses import response
     from simulator.results import Run
     from simulator.runner import merge, open_results, run, simulate
-    from simulator.studies.threshold import threshold
     from simulator.studies.judgement import judge
+    from simulator.studies.threshold import threshold
 
 __version__ = "0.1.0"
 

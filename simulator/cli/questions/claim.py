@@ -83,8 +83,8 @@ def _sentence(first: "Judgement") -> str:
 
     estimate = first.estimate
     return (
-        f"That {estimate.quantity} is at least {figure(estimate.at_least)} {estimate.unit} in {estimate.scenario} is"
-        f" {estimate.term}, {estimate.chance}, with {first.confidence.level} confidence."
+        f"{estimate.claim}, {estimate.quantity} of at least {figure(estimate.at_least)} {estimate.unit}, in"
+        f" {estimate.scenario}: {estimate.term}, {estimate.chance}; {first.confidence.level} confidence."
     )
 
 

@@ -18,7 +18,9 @@ LAW = {"distribution": {"uniform": {"low": 0, "high": 1}}, "sets": "stores.depot
 def drawn_of() -> Callable[..., Drawn]:
     """A function that makes columns x0, x1, ... of values, shape (columns, n), and a null that is drawn."""
 
-    def build(values: np.ndarray, *, unit: np.ndarray | None = None, names: Any = None, seed: int = 0) -> Drawn:
+    def build(
+        values: np.ndarray, *, unit: np.ndarray | None = None, names: Any = None, seed: int = 0
+    ) -> Drawn:
         n = values.shape[1]
         null = np.random.Generator(np.random.PCG64([7, seed])).random(n)
         return Drawn(
@@ -59,7 +61,9 @@ def study(run_of: Callable[..., Any]) -> Callable[..., Any]:
             if key:
                 shared.setdefault(factor, {})[key] = 1.0
         paths = {"sets": "plants.roles.*.share", "assumption": "as good as any"}
-        described |= {name: Factor.model_validate({"dirichlet": keys, **paths}) for name, keys in shared.items()}
+        described |= {
+            name: Factor.model_validate({"dirichlet": keys, **paths}) for name, keys in shared.items()
+        }
         return replace(run, experiment=run.experiment.model_copy(update={"factors": described}))
 
     return build

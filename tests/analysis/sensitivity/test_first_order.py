@@ -96,9 +96,13 @@ def test_resampling_rows_of_one_scramble_as_if_independent_does_not_cover(drawn_
         for unit in (np.arange(640) % 32, random.permutation(640) % GROUPS):
             found = variance_shares(drawn_of(x, unit=unit, seed=seed), values, level=0.95)[0]
             covers = found.low <= known <= found.high
-            by_scramble, by_row = (by_scramble + covers, by_row) if unit[32] == 0 and unit[33] == 1 else (
-                by_scramble,
-                by_row + covers,
+            by_scramble, by_row = (
+                (by_scramble + covers, by_row)
+                if unit[32] == 0 and unit[33] == 1
+                else (
+                    by_scramble,
+                    by_row + covers,
+                )
             )
     assert by_scramble >= 50
     assert by_row < 45

@@ -1,0 +1,61 @@
+import json
+
+import pytest
+
+from simulator.cli.questions import QUESTIONS, question
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_is_asked_and_shown(name):
+    module = question(name)
+    assert callable(module.ask)
+    assert callable(module.show)
+
+
+def test_a_question_that_there_is_not_is_refused(finished, simulator):
+    outcome = simulator("answer", "workshop", "--question", "beleif")
+    assert outcome.code == 2
+    assert outcome.err == "--question: is beleif; nearest is belief\n" or "nearest is belief" in outcome.err
+
+
+def test_a_claim_is_judged_with_what_is_due_to_factors_and_confidence(finished, simulator):
+    outcome = simulator("answer", "workshop", "--question", "claim", "--workers", "1")
+    assert outcome.code == 0
+    assert "hundred, made of at least 100 items, in as_is: " in " ".join(outcome.out.split())
+    assert "confidence" in outcome.out
+    assert "low confidence: " in outcome.out or "moderate confidence: " in outcome.out
+    told = json.loads(
+        simulator("answer", "workshop", "--question", "claim", "--claim", "hundred", "--json").out
+    )
+    rows = told["claim"]["rows"]
+    assert [(row["scenario"], row["claim"]) for row in rows] == [("as_is", "hundred"), ("sure", "hundred")]
+    assert rows[0]["quantity_due_to_factors"] > 0.8
+    assert rows[0]["confidence"] in ("low", "moderate", "high")
+
+
+def test_scenarios_are_compared_claim_by_claim(finished, simulator):
+    outcome = simulator("answer", "workshop", "--question", "compare")
+    assert outcome.code == 0
+    assert outcome.out.startswith("A claim differs most in how likely hundred is: ")
+    told = json.loads(simulator("answer", "workshop", "--question", "compare", "--json").out)
+    assert {row["compared"] for row in told["compare"]["rows"]} == {"hundred", "trips"}
+    one = simulator("answer", "workshop", "--question", "compare", "--response", "made")
+    assert one.out.startswith("The mean of made differs most, by ")
+
+
+def test_several_questions_are_answered_in_order_and_one_refusal_keeps_none(finished, simulator):
+    outcome = simulator("answer", "workshop", "--question", "information", "--question", "compare")
+    assert outcome.code == 0
+    assert outcome.out.index("COMPARE: ") < outcome.out.index("INFORMATION: ")
+    assert "No answer: " in outcome.out
+    alone = simulator("answer", "workshop", "--question", "information")
+    assert alone.code == 2
+
+
+def test_an_answer_is_drawn(finished, simulator):
+    outcome = simulator("answer", "workshop", "--question", "compare", "--plot", "shift.png")
+    assert outcome.code == 0
+    assert (finished / "shift.png").read_bytes().startswith(b"\x89PNG")
+    several = simulator("answer", "workshop", "--question", "all", "--plot", "shift.png")
+    assert several.code == 2
+    assert "--plot: draws the answer of one question" in several.err
