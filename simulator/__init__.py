@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulator import plots
+    from simulator.analysis.belief import belief
     from simulator.analysis.compare import compare
     from simulator.analysis.estimate import Estimate, claim
+    from simulator.analysis.information import information
     from simulator.analysis.sensitivity import sensitivity
     from simulator.config import load
     from simulator.errors import ConfigError, ModelError, ResultsError, RunError, SimulatorError
@@ -32,8 +34,10 @@ __all__ = [
     "SamplePath",
     "SimulatorError",
     "System",
+    "belief",
     "claim",
     "compare",
+    "information",
     "judge",
     "load",
     "merge",
@@ -57,9 +61,11 @@ _HOME = {
     "SamplePath": "simulator.path",
     "SimulatorError": "simulator.errors",
     "System": "simulator.model.system",
+    "belief": "simulator.analysis.belief",
     "claim": "simulator.analysis.estimate",
     "compare": "simulator.analysis.compare",
     "judge": "simulator.studies.judgement",
+    "information": "simulator.analysis.information",
     "load": "simulator.config",
     "merge": "simulator.runner",
     "open_results": "simulator.runner",

@@ -64,13 +64,15 @@ class MadeUpRun:
 
 @pytest.fixture
 def run_of() -> Callable[..., MadeUpRun]:
-    """A function that makes a run of columns by scenario, of claims and of a design."""
+    """A function that makes a run of columns by scenario, of claims, a design, factors, evidence."""
 
     def build(
         columns: Mapping[str, Mapping[str, Any]],
         *,
         claims: Mapping[str, Mapping[str, Any]] | None = None,
         scrambles: int | None = None,
+        factors: Mapping[str, Any] | None = None,
+        evidence: Mapping[str, Any] | None = None,
     ) -> MadeUpRun:
         design = {"kind": "random"} if scrambles is None else {"kind": "sobol", "scrambles": scrambles}
         tree = {
@@ -84,6 +86,8 @@ def run_of() -> Callable[..., MadeUpRun]:
             "scenarios": {name: {} for name in columns},
             "claims": {name: CLAIM | dict(parts) for name, parts in (claims or {}).items()},
             "design": design,
+            "factors": dict(factors or {}),
+            "evidence": dict(evidence or {}),
         }
         return MadeUpRun(Experiment.model_validate(tree), tuple(columns), columns)
 

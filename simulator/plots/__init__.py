@@ -4,7 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulator.plots.beliefs import belief
     from simulator.plots.importance import sensitivity
+    from simulator.plots.informations import information
     from simulator.plots.saving import save
     from simulator.plots.shifts import compare
     from simulator.plots.spread import ecdf, exceedance
@@ -12,13 +14,27 @@ if TYPE_CHECKING:
     from simulator.plots.threshold import threshold
     from simulator.plots.trajectories import power, stocks
 
-__all__ = ["compare", "ecdf", "exceedance", "gantt", "power", "save", "sensitivity", "stocks", "threshold"]
+__all__ = [
+    "belief",
+    "compare",
+    "ecdf",
+    "exceedance",
+    "gantt",
+    "information",
+    "power",
+    "save",
+    "sensitivity",
+    "stocks",
+    "threshold",
+]
 
 _HOME = {
+    "belief": "beliefs",
     "compare": "shifts",
     "ecdf": "spread",
     "exceedance": "spread",
     "gantt": "states",
+    "information": "informations",
     "power": "trajectories",
     "save": "saving",
     "sensitivity": "importance",
