@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.responses import response
     from simulator.results import Run
     from simulator.runner import merge, open_results, run, simulate
+    from simulator.studies.bottleneck import bottleneck
     from simulator.studies.judgement import judge
     from simulator.studies.threshold import threshold
 
@@ -35,6 +36,7 @@ __all__ = [
     "SimulatorError",
     "System",
     "belief",
+    "bottleneck",
     "claim",
     "compare",
     "information",
@@ -62,6 +64,7 @@ _HOME = {
     "SimulatorError": "simulator.errors",
     "System": "simulator.model.system",
     "belief": "simulator.analysis.belief",
+    "bottleneck": "simulator.studies.bottleneck",
     "claim": "simulator.analysis.estimate",
     "compare": "simulator.analysis.compare",
     "judge": "simulator.studies.judgement",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulator.plots.beliefs import belief
+    from simulator.plots.bottleneck import bottleneck
     from simulator.plots.importance import sensitivity
     from simulator.plots.informations import information
     from simulator.plots.saving import save
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "belief",
+    "bottleneck",
     "compare",
     "ecdf",
     "exceedance",
@@ -30,6 +32,7 @@ __all__ = [
 
 _HOME = {
     "belief": "beliefs",
+    "bottleneck": "bottleneck",
     "compare": "shifts",
     "ecdf": "spread",
     "exceedance": "spread",

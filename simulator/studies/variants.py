@@ -66,6 +66,7 @@ def variant_experiment(
             "assumptions": {},
             "sweep": {},
             "precision": Precision(),
+            "failures": None,
         }
     )
 

@@ -1,0 +1,89 @@
+"""What held production back: what lines waited for, and what lifting each constraint would have added."""
+
+from collections.abc import Callable, Mapping
+from itertools import combinations
+
+from simulator.analysis.account import account
+from simulator.analysis.bottleneck import Bottleneck, Counterfactual, Told, lifted, paired
+from simulator.analysis.differences import written
+from simulator.model.experiment import Factor
+from simulator.results import Run
+from simulator.runner import Progress
+from simulator.studies.lifts import Lift, lifts
+from simulator.studies.threshold import first_claim
+from simulator.studies.variants import names_of, scenario_of, simulated
+
+REPLICATIONS = 256
+"""Of each variant, unless another number is asked for."""
+PAIRED = 4
+"""Of how many constraints that add most all pairs are tried."""
+BASE = "as_it_is"
+
+
+def bottleneck(
+    run: Run,
+    claim: str | None = None,
+    scenario: str | None = None,
+    *,
+    replications: int = REPLICATIONS,
+    workers: int | None = None,
+    executor: str = "processes",
+    progress: Callable[[Progress], None] | None = None,
+) -> Bottleneck:
+    """Return what held production back in a scenario, the first of the run unless one is named.
+
+    Read from stored rows: what lines of the final stage lost by what they waited for. Simulated: what each constraint
+    adds to the quantity of the claim, the first unless one is named, when it alone is lifted, and the pairs of
+    the four that add most. The constraints are those that the system has: power, supply of each material that
+    comes from outside, breakdowns, crews, rejects, hours, commissioning, room in stores, transport, and the
+    capacity of each role, which is doubled since it cannot be without end. All is drawn as it is
+    otherwise. The rows are kept in the folder of the run, and are not computed again. Raises ResultsError for
+    what the run has not, and what `simulator.run` raises.
+    """
+    asked, named = first_claim(run, claim), scenario_of(run, scenario)
+    every = {each.name: each for each in lifts(run.experiment, named)}
+    factors: dict[str, Factor] = {}
+    for each in every.values():
+        factors |= each.factors
+
+    def carried_out(variants: Mapping[str, Mapping[str, object]]) -> Run:
+        return simulated(
+            run,
+            named,
+            variants,
+            name="bottleneck",
+            replications=replications,
+            factors=factors,
+            workers=workers,
+            executor=executor,
+            progress=progress,
+        )
+
+    found = Counterfactual(asked, BASE)
+    study = carried_out({BASE: {}, **{name: each.changes for name, each in every.items()}})
+    found.add(study)
+    alone = lifted(found, {name: _told(each) for name, each in every.items()})
+    most = [each.name for each in alone[:PAIRED]]
+    couples = list(combinations(most, 2))
+    pairs = dict(zip(names_of("pair", couples), couples, strict=True))
+    if pairs:
+        together = {name: {**every[a].changes, **every[b].changes} for name, (a, b) in pairs.items()}
+        found.add(carried_out(together))
+    column = study.column(f"claims.{asked}")
+    return Bottleneck(
+        title=run.experiment.title,
+        scenario=named,
+        claim=asked,
+        quantity=column.description,
+        at_least=run.claims[asked].at_least,
+        unit=column.unit,
+        base=found.case(BASE),
+        lifted=alone,
+        pairs=paired(found, pairs),
+        account=account(run, named),
+    )
+
+
+def _told(lift: Lift) -> Told:
+    changes = tuple(f"{place} = {written(value) or 'none'}" for place, value in lift.changes.items())
+    return Told(lift.name, lift.words, changes)
