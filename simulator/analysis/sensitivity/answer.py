@@ -16,7 +16,6 @@ from simulator.analysis.sensitivity.grounds import standing
 from simulator.analysis.sensitivity.pawn import pawn
 from simulator.analysis.sensitivity.places import places
 from simulator.analysis.sensitivity.regression import rank_regression
-from simulator.analysis.sensitivity.resampling import Index
 from simulator.errors import ResultsError
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 100
 """Replications with a value, below which nothing is said."""
-DELTA_FACTORS: Final = 6
-"""Delta is computed for so many factors with the greatest PAWN, and for the null."""
 
 
 def sensitivity(
@@ -88,7 +85,8 @@ def _sensitivity(run: "Run", found: Sample, claim: str | None, hit: Floats | Non
     pawns = pawn(columns, values, level=level)
     slopes, fit = rank_regression(columns, values, level=level)
     bits = (None,) * len(shares) if hit is None else information(columns, hit, level=level)
-    delta = _deltas(columns, values, pawns, level=level)
+    dense = continuous(values[:ROWS])
+    delta = deltas(columns, values, level=level) if dense else (None,) * len(shares)
     apart = [
         share.above(shares[-1]) or moved.above(pawns[-1]) or slope.size.above(slopes[-1].size)
         for share, moved, slope in zip(shares, pawns, slopes, strict=True)
@@ -102,7 +100,7 @@ def _sensitivity(run: "Run", found: Sample, claim: str | None, hit: Floats | Non
             pawn=pawns[k],
             slope=slopes[k],
             bits=bits[k],
-            delta=delta.get(k),
+            delta=delta[k],
             apart=apart[k],
             rank=ranks[k],
         )
@@ -127,14 +125,5 @@ def _sensitivity(run: "Run", found: Sample, claim: str | None, hit: Floats | Non
         failed=found.failed,
         level=level,
         method=columns.method,
-        delta_rows=min(ROWS, len(values)) if delta else 0,
+        delta_rows=min(ROWS, len(values)) if dense else 0,
     )
-
-
-def _deltas(columns: Drawn, values: Floats, pawns: tuple[Index, ...], *, level: float) -> dict[int, Index]:
-    """Return delta by the place of the column, of those with the greatest PAWN and of the null."""
-    if not continuous(values[:ROWS]):
-        return {}
-    by_pawn = sorted(range(len(pawns) - 1), key=lambda k: -pawns[k].value)
-    chosen = [*by_pawn[:DELTA_FACTORS], len(pawns) - 1]
-    return dict(zip(chosen, deltas(columns, values, chosen, level=level), strict=True))

@@ -1,59 +1,68 @@
 """Delta: by how much the density of a response moves when a factor is known.
 
 Borgonovo, *A new uncertainty importance measure*, Reliability Engineering and System Safety 92 (2007), by the
-estimator of Plischke, Borgonovo and Smith, European Journal of Operational Research 226 (2013), of which SALib
-computes each single value. Its kernel densities are slow, so it has a subsample, few resamples, and the factors
-that are asked for. Its own way of resampling is not used: it draws rows, and those of a scramble are not
-independent.
+estimator of Plischke, Borgonovo and Smith, European Journal of Operational Research 226 (2013), with whose formula
+the bootstrap takes bias away. Kernel densities are slow, so it has a subsample and few resamples.
 """
 
-import warnings
+import math
 from typing import Final
 
 import numpy as np
 
 from simulator.analysis.intervals import Floats, Ints
-from simulator.analysis.sensitivity.drawn import Drawn
+from simulator.analysis.sensitivity.drawn import Drawn, classes
 from simulator.analysis.sensitivity.resampling import Index, weights
 
 ROWS: Final = 512
 """The first so many replications, from all scrambles alike."""
 RESAMPLES: Final = 12
-POINTS: Final = 100
+POINTS: Final = 64
 """Values of the response at which densities are compared."""
 CLASSES: Final = 5
 
 
-def deltas(drawn: Drawn, values: Floats, columns: list[int], *, level: float) -> tuple[Index, ...]:
-    """Return delta of some columns for values, shape (n,), its bias taken away as Plischke and others do."""
+def deltas(drawn: Drawn, values: Floats, *, level: float) -> tuple[Index, ...]:
+    """Return delta of each column for values, shape (n,), that are not all equal in the subsample."""
     from scipy.special import stdtrit
 
-    response = values[:ROWS]
+    response, unit = values[:ROWS], drawn.unit[:ROWS]
     grid = np.linspace(response.min(), response.max(), POINTS)
-    unit = drawn.unit[:ROWS]
-    units = int(unit.max()) + 1
-    rows = [
-        np.repeat(np.arange(len(unit)), times[unit].astype(np.int64)) for times in weights(units, RESAMPLES)
-    ]
-    t = float(stdtrit(RESAMPLES - 1, (1.0 + level) / 2.0))
-    found = []
-    for column in columns:
-        factor = drawn.values[column, :ROWS]
-        at_once = _delta(response, factor, grid, np.arange(len(unit)))
-        resampled = np.array([_delta(response, factor, grid, each) for each in rows])
-        value = 2.0 * at_once - float(resampled.mean())
-        reach = t * float(resampled.std(ddof=1))
-        found.append(Index(*np.clip([value, value - reach, value + reach], 0.0, 1.0).tolist()))
-    return tuple(found)
+    places = [classes(column[:ROWS], CLASSES) for column in drawn.values]
+
+    def of(rows: Ints) -> Floats:
+        everywhere = density(response[rows], grid)
+        return np.array([delta(response[rows], place[rows], grid, everywhere) for place in places])
+
+    at_once = of(np.arange(len(response)))
+    times = weights(int(unit.max()) + 1, RESAMPLES).astype(np.int64)
+    resampled = np.array([of(np.repeat(np.arange(len(unit)), each[unit])) for each in times])
+    value = 2.0 * at_once - resampled.mean(axis=0)
+    reach = float(stdtrit(RESAMPLES - 1, (1.0 + level) / 2.0)) * resampled.std(axis=0, ddof=1)
+    ends = (np.clip(each, 0.0, 1.0).tolist() for each in (value, value - reach, value + reach))
+    return tuple(Index(*each) for each in zip(*ends, strict=True))
 
 
-def _delta(response: Floats, factor: Floats, grid: Floats, rows: Ints) -> float:
-    from SALib.analyze.delta import calc_delta
+def delta(response: Floats, place: Ints, grid: Floats, everywhere: Floats) -> float:
+    """Return half the distance between the density in a class and that of all, a mean over classes.
 
-    with warnings.catch_warnings():
-        # it warns of classes with one value of the response, which it leaves out
-        warnings.simplefilter("ignore", UserWarning)
-        return float(calc_delta(response[rows], grid, factor[rows], np.linspace(0, len(rows), CLASSES + 1)))
+    A class with one value of the response has no density, and counts nothing.
+    """
+    found = 0.0
+    for number in range(int(place.max()) + 1):
+        inside = response[place == number]
+        if len(inside) > 1 and inside.min() < inside.max():
+            distance = np.trapezoid(np.abs(density(inside, grid) - everywhere), grid)
+            found += len(inside) / len(response) * float(distance) / 2.0
+    return found
+
+
+def density(values: Floats, grid: Floats) -> Floats:
+    """Return the normal kernel density of values, shape (n,), at the points of a grid, by Silverman's bandwidth."""
+    n = len(values)
+    width = float(values.std(ddof=1)) * (0.75 * n) ** -0.2
+    kernels = np.exp(-0.5 * ((values[:, None] - grid) / width) ** 2)
+    return np.asarray(kernels.sum(axis=0) / (n * width * math.sqrt(2.0 * math.pi)))
 
 
 def continuous(values: Floats) -> bool:

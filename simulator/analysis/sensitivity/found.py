@@ -27,7 +27,7 @@ class FactorSensitivity:
     bits: Index | None
     """Mutual information with the claim's indicator; None where no claim was asked for."""
     delta: Index | None
-    """Of the response, on a subsample; None for columns that it was not computed for."""
+    """Of the response, on a subsample; None for a response without a density."""
     apart: bool
     """Whether share, PAWN or the size of the slope lie, with their whole interval, above those of the null."""
     rank: tuple[int, int] | None

@@ -58,15 +58,20 @@ def indices(
 
     units = len(tables[0])
     totals = [table.sum(axis=0) for table in tables]
-    value = statistic(*totals)
+    plain = statistic(*totals)
+    bias = np.zeros_like(plain)
     if corrected:
         without = statistic(*(total - table for total, table in zip(totals, tables, strict=True)))
-        value = units * value - (units - 1) * without.mean(axis=0)
+        bias = (units - 1) * (without.mean(axis=0) - plain)
     times = weights(units, resamples)
     resampled = statistic(*(np.tensordot(times, table, axes=1) for table in tables))
+    # a resample that repeats few units often has more of the noise that biases, in all columns alike
+    resampled = resampled - bias * np.mean(times**2, axis=1, keepdims=True)
     spread = resampled.std(axis=0, ddof=1) * np.sqrt(units / (units - 1))
     reach = float(stdtrit(units - 1, (1.0 + level) / 2.0)) * spread
-    ends = (np.clip(each, *within).tolist() for each in (value, value - reach, value + reach))
+    ends = (
+        np.clip(each, *within).tolist() for each in (plain - bias, plain - bias - reach, plain - bias + reach)
+    )
     return tuple(Index(*each) for each in zip(*ends, strict=True))
 
 

@@ -85,13 +85,14 @@ def _share(share: "Index") -> str:
 
 def _indices(each: "FactorSensitivity", *, bits: bool) -> Row:
     found = (each.bits, each.pawn, each.slope, each.delta) if bits else (each.pawn, each.slope, each.delta)
-    return (each.column, *(_number(index) for index in found))
+    return (each.column, *(_number(index, signed=index is each.slope) for index in found))
 
 
-def _number(index: "Index | None") -> str:
+def _number(index: "Index | None", *, signed: bool) -> str:
     if index is None:
         return "-"
-    return f"{index.value:5.2f} [{index.low:.2f} to {index.high:.2f}]".replace(" ", NO_BREAK)
+    value = f"{index.value:+.2f}" if signed else f"{index.value:.2f}"
+    return f"{value} [{index.low:.2f} to {index.high:.2f}]".replace(" ", NO_BREAK)
 
 
 def _notes(found: "Sensitivity") -> list[str]:
@@ -110,7 +111,7 @@ def _notes(found: "Sensitivity") -> list[str]:
         "shares have intervals that overlap are tied."
     )
     delta = (
-        f"; delta is computed from {found.delta_rows:,} replications, for the factors with the greatest PAWN"
+        f"; delta is computed from {found.delta_rows:,} replications"
         if found.delta_rows
         else "; delta is left out, since too many values are equal"
     )

@@ -1,8 +1,11 @@
 import math
 
 import numpy as np
+import pytest
+from SALib.analyze.delta import calc_delta
 
-from simulator.analysis.sensitivity.density import continuous, deltas
+from simulator.analysis.sensitivity.density import CLASSES, continuous, delta, deltas, density
+from simulator.analysis.sensitivity.drawn import classes
 
 
 def known_delta(rho):
@@ -20,7 +23,7 @@ def test_delta_of_two_normal_numbers_is_known(drawn_of):
     random = np.random.Generator(np.random.PCG64(1))
     x = random.standard_normal((2, 3000))
     values = 0.8 * x[0] + 0.6 * random.standard_normal(3000)
-    told, idle = deltas(drawn_of(x), values, [0, 2], level=0.95)
+    told, idle, _ = deltas(drawn_of(x), values, level=0.95)
     assert told.low - 0.04 <= known_delta(0.8) <= told.high + 0.04
     assert abs(told.value - known_delta(0.8)) < 0.1
     assert idle.value < 0.06
@@ -30,3 +33,12 @@ def test_delta_of_two_normal_numbers_is_known(drawn_of):
 def test_a_response_with_many_equal_values_has_no_density():
     assert continuous(np.arange(100.0))
     assert not continuous(np.maximum(0.0, np.arange(100.0) - 20.0))
+
+
+def test_delta_of_one_sample_is_that_of_salib():
+    random = np.random.Generator(np.random.PCG64(3))
+    x = random.random(337)
+    values = np.exp(x) + random.random(337)
+    grid = np.linspace(values.min(), values.max(), 100)
+    found = delta(values, classes(x, CLASSES), grid, density(values, grid))
+    assert found == pytest.approx(calc_delta(values, grid, x, np.linspace(0, 337, CLASSES + 1)), rel=1e-9)

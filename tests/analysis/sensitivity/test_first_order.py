@@ -86,26 +86,18 @@ def test_the_interval_covers_a_known_share(drawn_of):
 
 
 def test_resampling_rows_of_one_scramble_as_if_independent_does_not_cover(drawn_of):
-    by_scramble = by_row = 0
+    by_scramble, by_row = [], []
     for seed in range(60):
         random = generator(13, seed)
         points = random.random((32, 4))
         x = np.tile(points.T, 20)
         values = np.tile(points[:, 0] + points[:, 1], 20) + 0.5 * random.standard_normal(640)
         known = (1.0 / 12.0) / (2.0 / 12.0 + 0.25)
-        for unit in (np.arange(640) % 32, random.permutation(640) % GROUPS):
+        for covers, unit in ((by_scramble, np.arange(640) % 32), (by_row, random.permutation(640) % GROUPS)):
             found = variance_shares(drawn_of(x, unit=unit, seed=seed), values, level=0.95)[0]
-            covers = found.low <= known <= found.high
-            by_scramble, by_row = (
-                (by_scramble + covers, by_row)
-                if unit[32] == 0 and unit[33] == 1
-                else (
-                    by_scramble,
-                    by_row + covers,
-                )
-            )
-    assert by_scramble >= 50
-    assert by_row < 45
+            covers.append(found.low <= known <= found.high)
+    assert sum(by_scramble) >= 50
+    assert sum(by_row) < 45
 
 
 def test_equal_values_are_in_one_class_and_classes_are_near_equal_in_size():
@@ -114,3 +106,15 @@ def test_equal_values_are_in_one_class_and_classes_are_near_equal_in_size():
     dice = np.array([1.0, 1.0, 2.0, 3.0, 3.0, 3.0])
     assert classes(dice, 6).tolist() == [0, 0, 1, 2, 2, 2]
     assert classes(np.array([0.0, 1.0] * 5), 4).tolist() == [0, 1] * 5
+
+
+def test_the_interval_covers_the_sum_of_shares_of_many_columns(drawn_of):
+    covered = 0
+    for seed in range(40):
+        random = generator(19, seed)
+        x = random.random((15, 500))
+        values = x[0] + x[1] + random.standard_normal(500) / math.sqrt(6.0)
+        together = variance_shares(drawn_of(x, seed=seed), values, level=0.95)[-1]
+        covered += together.low <= 0.5 <= together.high
+        assert together.high - together.low < 0.5
+    assert covered >= 34
