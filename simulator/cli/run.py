@@ -172,6 +172,9 @@ def run(
 
 def _carried_out(experiment: "Experiment", asked: dict[str, Any], results: str) -> "Run":
     """Run, showing how far it is; an interruption says how to go on."""
+    there = _finished(experiment, asked, results)
+    if there is not None:
+        return there
     from simulator.runner import run as carry_out
 
     with progress.shown() as watch:
@@ -181,6 +184,20 @@ def _carried_out(experiment: "Experiment", asked: dict[str, Any], results: str) 
             done = f" with {watch.last.done:,} of {watch.last.total:,} replications" if watch.last else ""
             stop.advice = f"{done}; the same command goes on from there"
             raise
+
+
+def _finished(experiment: "Experiment", asked: dict[str, Any], results: str) -> "Run | None":
+    """Return the run when there is nothing left to do in it; what computes need not be loaded then."""
+    from simulator.errors import ResultsError
+    from simulator.runner.finished import finished
+
+    if asked["block"] or asked["scenarios"] == [] or asked["executor"] != "processes":
+        return None
+    names = "name", "replications", "scenarios", "engine", "cross_checks"
+    try:
+        return finished(experiment, **{each: asked[each] for each in names}, results=results)
+    except ResultsError:
+        return None  # running says what is wrong, and what next
 
 
 def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: str, *, as_json: bool) -> None:

@@ -39,3 +39,5 @@ __all__ = [
 ]
 
 BUILT_IN = (materials, transport, stores, supply, hours, lost_output)
+OWN = tuple(registered())
+"""The names of the package's own responses."""

@@ -93,6 +93,15 @@ def usable(folder: Path, contents: Manifest) -> tuple[Manifest, tuple[str, ...]]
     )
 
 
+def unsound(folder: Path, contents: Manifest) -> bool:
+    """Return whether a file that the manifest lists is missing or damaged, or the document is."""
+    try:
+        read_document(folder, contents)
+    except ResultsError:
+        return True
+    return not all(tables.intact(folder, each) for each in _every_file(contents))
+
+
 def _every_file(contents: Manifest) -> Iterator[StoredFile]:
     for block in contents.blocks:
         yield from (block.runs, block.weekly)
