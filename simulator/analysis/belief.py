@@ -167,7 +167,8 @@ def belief(
 def beliefs(run: "Run", scenario: str | None = None) -> Beliefs:
     """Return what one would have to believe given all that was observed, and for each claim of a scenario.
 
-    A claim that too few replications meet or miss is asked at the nearest level that has them.
+    A claim that too few replications meet or miss is asked at the nearest level that has them. Raises ResultsError
+    for a scenario that the run has not, and when nothing can be asked.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
     levels, refused = milder.askable(run.claims, here.claims)
@@ -177,6 +178,8 @@ def beliefs(run: "Run", scenario: str | None = None) -> Beliefs:
             asked.insert(0, _question(run, here, None, None, None))
         except ResultsError as refusal:
             refused = (*refused, str(refusal))
+    if not asked:
+        raise milder.none_left("belief", refused)
     return Beliefs(tuple(_answered(run, here, asked)), refused)
 
 

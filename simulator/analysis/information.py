@@ -166,10 +166,13 @@ def information(
 def informations(run: "Run", scenario: str | None = None) -> Informations:
     """Return what knowing each factor would be worth for every claim of a scenario.
 
-    A claim that too few replications meet or miss is asked at the nearest level that has them.
+    A claim that too few replications meet or miss is asked at the nearest level that has them. Raises ResultsError
+    for a scenario that the run has not, and when no claim can be asked.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
     asked, refused = milder.askable(run.claims, here.claims)
+    if not asked:
+        raise milder.none_left("information", refused)
     return Informations(tuple(_answered(run, here, asked)), refused)
 
 

@@ -1,6 +1,6 @@
 """What to ask instead of a claim that hardly any, or nearly every, replication meets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,7 +58,7 @@ def refuse(
         cures.append(
             f"of the claims {', '.join(others)} have them: --question {question} --claim {others[0]}"
         )
-    cures.append("or run more replications")
+    cures.append(f"{'or ' if cures else ''}run more replications")
     return ResultsError(
         f"{claim_id} at least {figure(at_least)}: {few(values[claim_id], at_least)}, which is too few for "
         f"{question}; {'; '.join(cures)}"
@@ -83,3 +83,9 @@ def askable(
         if level is not None:
             asked.append((name, level))
     return asked, tuple(refused)
+
+
+def none_left(question: str, refused: Sequence[str]) -> ResultsError:
+    """Return the refusal of a question about all claims, when none of them can be asked."""
+    told = "; ".join(refused) or "the config has no claims"
+    return ResultsError(f"nothing can be asked for {question}: {told}; run more replications")

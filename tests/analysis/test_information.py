@@ -124,6 +124,11 @@ def test_a_claim_with_few_hits_is_refused_with_a_milder_one(run_of):
     assert found.refused[0].endswith(f"asked instead: at least {found.informations[0].at_least:g}")
 
 
+def test_where_no_claim_can_be_asked_at_any_figure_all_are_refused(run_of):
+    with pytest.raises(ResultsError, match="nothing can be asked for information: c at least 2: .* under 50"):
+        informations(linear_run(run_of, at_least=2.0, n=60))
+
+
 def test_milder_and_harder_figures_have_their_own_answer(run_of):
     found = information(linear_run(run_of, at_least=2.0))
     levels = [step.at_least for step in found.steps]
