@@ -1,8 +1,11 @@
+import json
+
 import numpy as np
 import pytest
 
 from simulator.cli.questions.asked import Asked
 from simulator.cli.questions.sensitivity import ask, show
+from simulator.cli.tables import finite
 from simulator.model.experiment import Correlation, Factor
 
 LAW = {"distribution": {"uniform": {"low": 0, "high": 1}}, "sets": "stores.depot.holds.shell.initial"}
@@ -55,3 +58,10 @@ def test_where_nothing_stands_out_it_is_said(run, capsys):
     run.columns["base"]["noise"] = noise
     text = told(capsys, ask(run, Asked(response="noise")))
     assert text.startswith("For noise in base no factor is told apart from chance with 1,500 replications.")
+
+
+def test_all_of_the_answer_is_plain_values(run):
+    found = json.loads(json.dumps(finite(ask(run, Asked(claim="half")).as_dict())))
+    assert [row["column"] for row in found["rows"]] == ["rate", "idle", "(null)"]
+    assert found["together"].keys() == {"value", "low", "high"}
+    assert found["rows"][0]["share_low"] > found["rows"][-1]["share_high"]
