@@ -350,8 +350,9 @@ def _sentence(found: Belief) -> str:
 
 def _movement_in_words(each: Movement) -> str:
     before, after = valued(each.prior_median, each.unit), valued(each.median, each.unit)
+    up, down = ("later", "earlier") if each.unit == "date" else ("higher", "lower")
     if before != after:
-        way = "higher" if each.median > each.prior_median else "lower"
+        way = up if each.median > each.prior_median else down
         return f"{each.name} is {way} (median {after} instead of {before})"
-    way = "higher" if each.shift > 0.0 else "lower"
+    way = up if each.shift > 0.0 else down
     return f"{each.name} is {way} (by {abs(each.shift):.2f} of its standard deviation; median still {after})"

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.analysis import milder
 from simulator.analysis.estimate import claim_of
-from simulator.analysis.figures import figure
+from simulator.analysis.figures import figure, percent
 from simulator.analysis.gains import Gain, binned, bins_for, gain_of
 from simulator.analysis.inputs import Rows, claim_in_words, inputs, listed, rows
 from simulator.analysis.intervals import Floats, Mask
@@ -293,22 +293,22 @@ def _step(here: Rows, name: str, level: float, worths: tuple[Worth, ...]) -> Ste
 def _sentence(found: Information) -> str:
     start = (
         f"One would now call it {found.call} that {found.given}, and be wrong with probability "
-        f"{points(found.perfect)} points"
+        f"{percent(found.perfect)}."
     )
     changing = [each for each in found.worths if each.changes_call][:3]
     if changing:
         told = [
-            f"{each.factor} {points(each.value)} [{points(each.low)} to {points(each.high)}]"
+            f"{points(each.value)} points [{points(each.low)} to {points(each.high)}] ({each.factor})"
             for each in changing
         ]
-        return f"{start}; of those, knowing exactly would take off: {listed(told)} points."
+        return f"{start} Knowing one factor exactly would take off {listed(told)}."
     told = [
         f"{each.factor} ({100 * each.share:.1f} % [{100 * each.share_low:.1f} to {100 * each.share_high:.1f}])"
         for each in found.worths
         if each.told_apart
     ][:3]
-    alone = f"{start}; knowing any one factor would not be seen to change the call"
-    return f"{alone}, but most would be learned from {listed(told)} of the variance." if told else f"{alone}."
+    alone = f"{start} Knowing any one factor exactly would not be seen to change the call"
+    return f"{alone}; most of the variance would be removed by {listed(told)}." if told else f"{alone}."
 
 
 def points(probability: float) -> str:

@@ -12,7 +12,7 @@ def run(run_of):
     x, z = random.normal(size=(2, 2_000))
     columns = {"base": {"x": x, "z": z, "claims.c": 1000.0 * x, "claims.d": 1000.0 * x}}
     claims = {"c": {"at_least": 1000.0}, "d": {"at_least": 0.0}}
-    return run_of(columns, claims=claims, factors=dict.fromkeys("xz", {"distribution": PRIOR}))
+    return run_of(columns, claims=claims, factors={name: {"distribution": PRIOR} for name in "xz"})
 
 
 def test_each_factor_is_drawn_before_and_after_the_farthest_moved_on_top(run_of, layers):
