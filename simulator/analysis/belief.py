@@ -203,7 +203,8 @@ def _question(
         claim = next(iter(run.claims))
     start, given = np.ones(here.n), []
     if claim is not None:
-        at_least = claim_of(run, claim).at_least if at_least is None else at_least
+        own = claim_of(run, claim).at_least
+        at_least = own if at_least is None else at_least
         values = here.claims[claim]
         if not milder.enough(values, at_least):
             raise milder.refuse("belief", claim, at_least, run.claims, here.claims)

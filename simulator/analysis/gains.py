@@ -66,7 +66,7 @@ def gain_of(hits: Ints, counts: Ints, *, level: float) -> Gain:
     spread = t_interval(float(share), without - without.mean(), level, jackknife=True)
     flipped = int(counts.sum(axis=0)[by_all != call].sum())
     if flipped < max(FEWEST_HITS, 2.0 * n * _bandwidth(n)):
-        high = max(high, _bound(probability, max(0.0, spread.high)))
+        high = max(high, bound(probability, max(0.0, spread.high)))
     of_value = value, around.low, min(high, probability, 1.0 - probability)
     of_share = float(share), spread.low, min(1.0, spread.high)
     return Gain(*(max(0.0, each) for each in (*of_value, *of_share)))
@@ -105,13 +105,15 @@ def _right(hits: Ints, counts: Ints, calls: Mask) -> Ints:
     return found
 
 
-def _bound(probability: float, share: float) -> float:
+def bound(probability: float, share: float) -> float:
     """Return the most that knowing a factor can be worth when it removes such a share of the variance.
 
-    From (2q - 1)+ <= (q - p)^2 / |1 - 2p| for a call that is now "false", and likewise for "true".
+    Where q is the probability once it is known, the value is E|q - 1/2| - |p - 1/2|. It is no more than the standard
+    deviation of q and, since (2q - 1)+ <= (q - p)^2 / |1 - 2p|, no more than its variance by |1 - 2p|.
     """
-    lean = abs(1.0 - 2.0 * probability)
-    return math.inf if lean == 0.0 else share * probability * (1.0 - probability) / lean
+    variance, lean = share * probability * (1.0 - probability), abs(1.0 - 2.0 * probability)
+    most = math.sqrt(variance)
+    return most if most >= lean else variance / lean
 
 
 def removed_share(hits: Ints, counts: Ints) -> Floats:

@@ -157,7 +157,8 @@ def information(
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
     name = next(iter(run.claims)) if claim is None else claim
-    level = claim_of(run, name).at_least if at_least is None else at_least
+    own = claim_of(run, name).at_least
+    level = own if at_least is None else at_least
     if not milder.enough(here.claims[name], level):
         raise milder.refuse("information", name, level, run.claims, here.claims)
     return _answered(run, here, [(name, level)])[0]

@@ -58,8 +58,10 @@ class Input:
 def rows(run: "Run", scenario: str) -> Rows:
     """Return the replications of a scenario with the quantities of all claims.
 
-    Raises ResultsError for a scenario that the run has not, and when no replication has a value.
+    Raises ResultsError for a scenario that the run has not, when there are no claims, or no replication has values.
     """
+    if not run.claims:
+        raise ResultsError("the config has no claims, so that there is nothing to ask; add one")
     columns = [claim_column(name) for name in run.claims]
     found = dict(zip(run.claims, run.values(scenario, columns), strict=True))
     replication = run.numbers(scenario)

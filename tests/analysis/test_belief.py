@@ -174,6 +174,16 @@ def test_what_has_set_a_prior_is_left_out_unless_it_is_named(run_of):
     assert named.notes[0].startswith("used is used a second time, since it was named")
 
 
+def test_what_the_run_has_not_is_refused(run_of):
+    run = normal_run(run_of, n=200)
+    with pytest.raises(ResultsError, match="no claim b"):
+        belief(run, "b", at_least=0.0)
+    with pytest.raises(ResultsError, match="claim c has no `observed`"):
+        belief(run, observed=["c"])
+    with pytest.raises(ResultsError, match="the config has no claims"):
+        belief(run_of({"base": {"x": [1.0]}}))
+
+
 def test_failed_replications_are_left_out_and_constants_do_not_move(run_of):
     run = normal_run(run_of, n=500, claims={"c": {"at_least": 0.0}})
     run.columns["base"]["claims.c"][:100] = np.nan

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.analysis.gains import removed_share
+from simulator.analysis.gains import bound, removed_share
 from simulator.analysis.information import information, informations
 from simulator.errors import ResultsError
 
@@ -140,3 +140,15 @@ def test_milder_and_harder_figures_have_their_own_answer(run_of):
     assert 2.0 in levels
     step = found.steps[levels.index(2.0)]
     assert (step.factor, step.value) == ("strong", found.of("strong").value)
+
+
+@pytest.mark.parametrize("at_least", [0.0, 1.0, 4.0])
+def test_the_value_is_bounded_by_the_share_of_variance(at_least):
+    probability = stats.norm.sf(at_least / SPREAD)
+    for name in WEIGHT:
+        assert worth(name, at_least) <= bound(probability, removed(name, at_least)) + 1e-9
+    # of two values of q, 0 and 0.8
+    p, q = 0.2, 0.8
+    weight = p / q
+    share = weight * (1.0 - weight) * q * q / (p * (1.0 - p))
+    assert bound(p, share) >= weight * (2.0 * q - 1.0)
