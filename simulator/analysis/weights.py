@@ -186,6 +186,7 @@ def _clopper_pearson(probability: float, n: float, level: float) -> Interval:
         return Interval(0.0, float(betaincinv(1.0, n, level)), "one-sided Korn-Graubard")
     if probability >= 1.0:
         return Interval(float(betaincinv(n, 1.0, 1.0 - level)), 1.0, "one-sided Korn-Graubard")
-    low = float(betaincinv(hits, n - hits + 1.0, tail))
-    high = float(betaincinv(hits + 1.0, n - hits, 1.0 - tail))
+    # less than one hit is no ground for a bound above 0, nor less than one miss for one below 1
+    low = float(betaincinv(hits, n - hits + 1.0, tail)) if hits >= 1.0 else 0.0
+    high = float(betaincinv(hits + 1.0, n - hits, 1.0 - tail)) if n - hits >= 1.0 else 1.0
     return Interval(low, high, "Korn-Graubard")

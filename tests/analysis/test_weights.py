@@ -80,5 +80,10 @@ def test_few_hits_have_the_interval_of_clopper_and_pearson_at_the_effective_size
     assert (none.low, none.high) == (0.0, pytest.approx(1.0 - 0.05 ** (1 / 100)))
     some = weights.proportion_interval(np.arange(200) < 3)
     assert (some.low, some.high) == (pytest.approx(0.006230, abs=1e-6), pytest.approx(0.085176, abs=1e-6))
+    part = Weights(np.array([0.01, *[1.0] * 99]), np.arange(100) % 32).proportion_interval(
+        np.arange(100) == 0
+    )
+    assert part.low == 0.0
+    assert 0.03 < part.high < 0.06
     every = weights.proportion_interval(np.ones(200, dtype=bool))
     assert (every.low, every.high) == (pytest.approx(0.05 ** (1 / 100)), 1.0)
