@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from simulator.results import Run
     from simulator.runner import merge, open_results, run, simulate
     from simulator.studies.bottleneck import bottleneck
+    from simulator.studies.contours import contours
     from simulator.studies.judgement import judge
     from simulator.studies.threshold import threshold
 
@@ -39,6 +40,7 @@ __all__ = [
     "bottleneck",
     "claim",
     "compare",
+    "contours",
     "information",
     "judge",
     "load",
@@ -67,6 +69,7 @@ _HOME = {
     "bottleneck": "simulator.studies.bottleneck",
     "claim": "simulator.analysis.estimate",
     "compare": "simulator.analysis.compare",
+    "contours": "simulator.studies.contours",
     "judge": "simulator.studies.judgement",
     "information": "simulator.analysis.information",
     "load": "simulator.config",

@@ -105,10 +105,10 @@ class Threshold(Tabular):
         found = even.crossing
         first, last = (self.label(self.levels[place].level) for place in (0, -1))
         if found.level == math.inf:
-            side = "not reached by" if found.rises else "still above even at"
+            side = "not reached by" if found.rises else "still exceeded at"
             return f"{side} {last}: P = {even.chance_last} there"
         if found.level == -math.inf:
-            side = "above even from" if found.rises else "not reached from"
+            side = "exceeded from" if found.rises else "not reached from"
             return f"{side} {first} on: P = {even.chance_first} there"
         low = self.label(found.low) if math.isfinite(found.low) else f"below {first}"
         high = self.label(found.high) if math.isfinite(found.high) else f"beyond {last}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulator.plots.beliefs import belief
     from simulator.plots.bottleneck import bottleneck
+    from simulator.plots.contours import contours
     from simulator.plots.importance import sensitivity
     from simulator.plots.informations import information
     from simulator.plots.saving import save
@@ -19,6 +20,7 @@ __all__ = [
     "belief",
     "bottleneck",
     "compare",
+    "contours",
     "ecdf",
     "exceedance",
     "gantt",
@@ -34,6 +36,7 @@ _HOME = {
     "belief": "beliefs",
     "bottleneck": "bottleneck",
     "compare": "shifts",
+    "contours": "contours",
     "ecdf": "spread",
     "exceedance": "spread",
     "gantt": "states",

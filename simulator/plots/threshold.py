@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from simulator.analysis.contours import Contours
 from simulator.analysis.figures import figure
 from simulator.analysis.threshold import Threshold
+from simulator.plots.contours import contours
 from simulator.plots.look import COLOURS, FAINT, INK, WIDTH, Picture, Record, axis, data, title, with_unit
 
 Layers = alt.LayerChart | alt.FacetChart
@@ -14,8 +16,13 @@ UPPER, LOWER = 220, 180
 """Heights of the probability and of the quantity."""
 
 
-def threshold(found: Threshold) -> Picture:
-    """Draw P(claim) over the median of its quantity against the levels, the reported range of the factor shaded."""
+def threshold(found: Threshold | Contours) -> Picture:
+    """Draw P(claim) over the median of its quantity against the levels, the reported range of the factor shaded.
+
+    For two factors draw P(claim) in the plane of the two.
+    """
+    if isinstance(found, Contours):
+        return contours(found)
     records = [
         {
             "level": each.level,

@@ -8,7 +8,7 @@ import numpy as np
 from simulator.analysis.estimate import claim_of
 from simulator.analysis.threshold import Threshold, threshold_of
 from simulator.errors import ConfigError, Fault, ResultsError
-from simulator.model.checks.names import allowed
+from simulator.model.checks.names import listed
 from simulator.model.checks.sampling import not_scalar
 from simulator.model.distributions import Constant, Distribution, Triangular, Uniform, UniformInteger, rounded
 from simulator.model.experiment import Experiment, Levels
@@ -21,6 +21,8 @@ REPLICATIONS = 256
 """Of each level, unless another number is asked for."""
 LEVELS = 9
 """Of a factor for which the config has no `sweep`."""
+PLANTS = "plants.total"
+"""Where a system has the number of its plants."""
 
 
 def threshold(
@@ -49,7 +51,7 @@ def threshold(
     named = scenario_of(run, scenario)
     chosen = factor_of(experiment, factor)
     law = law_of(experiment, chosen)
-    numbers = levels_of(experiment, chosen) if levels is None else _in_order(levels)
+    numbers = levels_of(experiment, chosen) if levels is None else in_order(levels)
     variants = {
         name: {chosen: Quantity(level, law.unit)}
         for name, level in zip(names_of("level", numbers), numbers, strict=True)
@@ -88,13 +90,19 @@ def first_claim(run: Run, claim: str | None) -> str:
 
 
 def factor_of(experiment: Experiment, factor: str | None) -> str:
-    """Return the factor that is meant, the first that is swept unless one is named; raises ResultsError."""
+    """Return the factor that is meant: unless one is named, the first that is swept, or else the number of plants.
+
+    Raises ResultsError when there is none.
+    """
+    units = experiment.units()
     if factor is None:
-        if not experiment.sweep:
-            near = allowed("", experiment.units()) if experiment.units() else "the config has none"
-            raise ResultsError(f"the config sweeps no factor; name one: {near}")
-        return next(iter(experiment.sweep))
-    if factor not in experiment.units():
+        counts = [name for name in units if PLANTS in experiment.factors[name].sets]
+        meant = [*experiment.sweep, *counts]
+        if not meant:
+            known = f"name one of {listed(units)}" if units else "there are none"
+            raise ResultsError(f"the config sweeps no factor, and none sets {PLANTS}; {known}")
+        return meant[0]
+    if factor not in units:
         raise ResultsError(not_scalar(experiment, factor))
     return factor
 
@@ -116,7 +124,8 @@ def levels_of(experiment: Experiment, factor: str, count: int = LEVELS) -> tuple
         raise ConfigError([Fault(f"factors.{factor}", "has one value for certain; give levels")])
     low, high, _ = reported(law)
     steps = [rounded(each) for each in np.linspace(low, high, count).tolist()]
-    return tuple(dict.fromkeys(map(round, steps) if isinstance(law, UniformInteger) else steps))
+    whole = isinstance(law, UniformInteger)
+    return tuple(dict.fromkeys(float(round(each)) if whole else each for each in steps))
 
 
 def reported(law: Distribution) -> tuple[float, float, str]:
@@ -128,7 +137,8 @@ def reported(law: Distribution) -> tuple[float, float, str]:
     return low, high, "5 to 95 % of its law"
 
 
-def _in_order(levels: Sequence[float]) -> tuple[float, ...]:
+def in_order(levels: Sequence[float]) -> tuple[float, ...]:
+    """Return levels as numbers; raises ConfigError unless they rise."""
     found = tuple(float(level) for level in levels)
     if not found or any(later <= earlier for earlier, later in pairwise(found)):
         raise ConfigError([Fault("levels", f"are {list(levels)}; give rising numbers")])

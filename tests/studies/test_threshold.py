@@ -96,7 +96,7 @@ def test_a_claim_that_no_level_reaches_is_said_to_be_out_of_reach(made):
     milder = {each.at_least: each.crossing.level for each in found.even}
     assert milder[3.5 * 1000.0] == 1.5
     assert milder[10_000.0] == 4.5
-    assert asked(made(1)).told(asked(made(1)).even[-1]).startswith("above even from 1 on: P = over ")
+    assert asked(made(1)).told(asked(made(1)).even[-1]).startswith("exceeded from 1 on: P = over ")
 
 
 def test_any_factor_can_be_moved_over_the_range_of_its_law(made):
@@ -152,8 +152,17 @@ def test_what_the_run_has_not_is_refused(made):
         asked(run, scenario="other")
     with pytest.raises(ConfigError, match="rising"):
         asked(run, levels=[3, 2])
-    with pytest.raises(ResultsError, match="sweeps no factor"):
-        asked(made(3 * MADE, sweep={}))
+    with pytest.raises(ResultsError, match=r"none sets plants\.total; name one of fast$"):
+        asked(
+            made(
+                3 * MADE, sweep={}, factors={"fast": run.experiment.factors["fast"]}, scenarios={"drawn": {}}
+            )
+        )
+
+
+def test_without_a_sweep_the_number_of_plants_is_moved_over_its_range(made):
+    found = asked(made(3 * MADE, sweep={}))
+    assert (found.factor, [each.level for each in found.levels]) == ("number", [2.0, 3.0, 4.0])
 
 
 def test_an_answer_is_a_table_and_plain_values(made):

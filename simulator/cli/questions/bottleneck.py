@@ -80,8 +80,8 @@ def sentence(found: "Bottleneck") -> str:
         told += " No constraint lifted alone surely adds anything."
     more = [each for each in found.pairs if each.more_than_sum.low > 0.0]
     if more:
-        pairs = ", ".join(f"{each.a} with {each.b} (by {_gain(each.more_than_sum)})" for each in more)
-        told += f" More than their sum add {pairs}."
+        pairs = ", ".join(f"{each.a} and {each.b} ({_gain(each.more_than_sum)})" for each in more)
+        told += f" These pairs add more than the sum of the two: {pairs}."
     losses = sorted(found.account.of("state"), key=lambda each: -each.mean)
     if losses and losses[0].mean > 0.0:
         waited = " and ".join(

@@ -9,27 +9,44 @@ from simulator.cli.questions.asked import Asked
 from simulator.cli.tables import NO_BREAK, Column, Row, counted, print_table, print_text
 
 if TYPE_CHECKING:
+    from simulator.analysis.contours import Contours
     from simulator.analysis.threshold import Threshold
 
 
 def ask(run: Any, asked: Asked) -> Any:
     """Return P(claim) and its quantity against the levels of a factor; simulated unless it was before."""
-    from simulator.studies.threshold import REPLICATIONS, threshold
+    from simulator.studies import contours, threshold
 
+    named = [name.strip() for name in (asked.factor or "").split(",") if name.strip()]
     with progress.shown() as watch:
-        return threshold(
+        if len(named) > 1:
+            return contours.contours(
+                run,
+                named,
+                asked.claim,
+                asked.scenario,
+                replications=asked.replications or contours.REPLICATIONS,
+                workers=asked.workers,
+                progress=watch,
+            )
+        return threshold.threshold(
             run,
-            asked.factor,
+            named[0] if named else None,
             asked.claim,
             asked.scenario,
-            replications=asked.replications or REPLICATIONS,
+            replications=asked.replications or threshold.REPLICATIONS,
             workers=asked.workers,
             progress=watch,
         )
 
 
-def show(found: "Threshold") -> None:
+def show(found: "Threshold | Contours") -> None:
     """Print where odds are even, then the levels, then what to know about them."""
+    from simulator.analysis.contours import Contours
+
+    if isinstance(found, Contours):
+        _show_contours(found)
+        return
     print_text(sentence(found))
     print()
     print_table(_columns(found), _rows(found))
@@ -38,6 +55,30 @@ def show(found: "Threshold") -> None:
     print()
     for note in _notes(found):
         print_text(note)
+
+
+def _show_contours(found: "Contours") -> None:
+    """Print P(claim), a row for each level of the one factor and a column for each level of the other."""
+    from simulator.analysis.figures import figure
+
+    a, b = found.factors
+    most, least = found.extremes
+    print_text(
+        f"P of {found.claim} (at least {figure(found.at_least)} {found.unit}) in {found.scenario} goes from "
+        f"{least.chance} at {found.told(least)} to {most.chance} at {found.told(most)}."
+    )
+    print()
+    columns = [Column(a, right=True)]
+    columns += [
+        Column(f"{b if not k else ''}\n{level}", right=True) for k, level in enumerate(found.labels(1))
+    ]
+    print_table(columns, found.table())
+    print()
+    print_text(
+        f"Each with its interval of 95 %; {counted(found.cells[0].n, 'replication')} of each of "
+        f"{counted(len(found.cells), 'pair')} of levels, under common random numbers. The claim is about: "
+        f"{found.quantity}."
+    )
 
 
 def sentence(found: "Threshold") -> str:
