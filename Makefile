@@ -4,6 +4,7 @@ PYTHON ?= python3
 CONFIG ?= configs/shell_exports_2023.yaml
 N ?= 10000
 FIRST ?= 1
+KILLS ?= 200
 
 BIN := .venv/bin
 STAMP := .venv/.ready
@@ -13,7 +14,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz mutants truth million executors check format lock clean
+.PHONY: help setup run test parity fuzz faults mutants truth million executors check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -34,6 +35,9 @@ parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems
 
 fuzz: $(STAMP) ## check N configs changed at random, from number FIRST
 	$(BIN)/python -m tests.fuzz.run $(N) --first $(FIRST) --log docs/fuzz.md
+
+faults: $(STAMP) ## kill runs KILLS times, each to end as one undisturbed
+	$(BIN)/python -m tests.faults.run $(KILLS) --log docs/faults.md
 
 mutants: $(STAMP) ## plant faults in the kernels and write what catches them
 	$(BIN)/python -m tests.engines.mutants
