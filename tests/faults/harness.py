@@ -186,7 +186,7 @@ def killed(
             names.append(reference.steps[moment["at"]] if first else "during resume" if at else "at random")
         state = committed(place, state)
         faults += state.faults
-        faults += [f"left running: {pid}" for pid in _gone(ended)]
+        faults += [f"left running: {pid}" for pid in gone(ended)]
     last = warm.carry_out(place, *command)
     state = committed(place, state)
     resumed = last.code == 0
@@ -194,14 +194,14 @@ def killed(
     with suppress(ResultsError, ValueError):
         equal = hash_of(place) == reference.content_hash
     faults += [*state.faults, *(f"left over: {path.name}" for path in place.rglob("*.part"))]
-    faults += [f"left running: {pid}" for pid in _gone(last)]
+    faults += [f"left running: {pid}" for pid in gone(last)]
     if not resumed:
         faults.append(last.said.strip())
     shutil.rmtree(place)
     return Case(tuple(names), kills, resumed, equal, tuple(faults))
 
 
-def _gone(ended: Ended) -> list[int]:
+def gone(ended: Ended) -> list[int]:
     """Return the processes of a command that are still there some seconds after its end."""
     deadline = time.monotonic() + 15
     while (left := ended.left_running) and time.monotonic() < deadline:

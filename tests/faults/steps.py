@@ -33,22 +33,20 @@ def full() -> None:
 
 
 class Steps:
-    """Counts steps, and acts at one of them."""
+    """Counts steps, and acts at one of them, or at that and all that follow."""
 
-    def __init__(self, at: int | None, act: Callable[[], None] = kill, *, once: Path | None = None) -> None:
+    def __init__(self, at: int | None, act: Callable[[], None] = kill, *, ever_after: bool = False) -> None:
         self.at = at
         self.act = act
-        self.once = once
-        """A file that is made when it acts; where it is, it acts no more."""
+        self.ever_after = ever_after
         self.names: list[str] = []
         self._file = ""
 
     def step(self, name: str) -> None:
         """Take note of a step, and act if it is the one."""
         self.names.append(name)
-        if len(self.names) - 1 == self.at and not (self.once and self.once.exists()):
-            if self.once:
-                self.once.touch()
+        number = len(self.names) - 1
+        if number == self.at or (self.at is not None and number > self.at and self.ever_after):
             self.act()
 
     def plant(self) -> None:

@@ -1,19 +1,6 @@
 """Runs that are killed lose nothing, and end as if nobody had disturbed them."""
 
-import pytest
-
 from tests.faults import harness
-
-
-@pytest.fixture(scope="module")
-def warm():
-    with harness.Warm() as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
-def reference(warm, tmp_path_factory):
-    return harness.undisturbed(warm, tmp_path_factory.mktemp("faults") / "undisturbed")
 
 
 def spread(steps, count):

@@ -5,6 +5,7 @@ A command is a line of JSON on standard input, and how it ended a line of JSON o
 
 import json
 import os
+import resource
 import signal
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.cli import main, progress
-from simulator.runner import blocks
+from simulator.runner import blocks, running
 from simulator.runner.warming import warm_up
 from tests.faults import steps
 
@@ -33,7 +34,12 @@ def carry_out(asked: dict[str, Any]) -> int:
     os.environ |= asked.get("environment", {})
     blocks.MOST = asked.get("rows", ROWS)
     progress.FIRST = 3600.0
-    planted = steps.Steps(asked.get("at"), ACTS[asked.get("act", "kill")])
+    act = ACTS[asked.get("act", "kill")]
+    planted = steps.Steps(asked.get("at"), act, ever_after=act is steps.full)
+    if asked.get("while_compiling"):
+        running.warm_up = lambda engine: act()
+    if largest := asked.get("largest_file"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     if asked.get("in_place"):
         steps.plant_write_in_place(planted)
     else:
