@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from simulator.analysis.compare import compare
     from simulator.analysis.estimate import Estimate, claim
     from simulator.analysis.information import information
+    from simulator.analysis.score import score
     from simulator.analysis.sensitivity import sensitivity
     from simulator.config import load
     from simulator.errors import ConfigError, ModelError, ResultsError, RunError, SimulatorError
@@ -49,6 +50,7 @@ __all__ = [
     "plots",
     "response",
     "run",
+    "score",
     "sensitivity",
     "simulate",
     "threshold",
@@ -77,6 +79,7 @@ _HOME = {
     "open_results": "simulator.runner",
     "response": "simulator.responses",
     "run": "simulator.runner",
+    "score": "simulator.analysis.score",
     "sensitivity": "simulator.analysis.sensitivity",
     "simulate": "simulator.runner",
     "threshold": "simulator.studies.threshold",

@@ -21,6 +21,7 @@ EXAMPLES = (
     "simulator answer configs/examples/one_plant.yaml --claim two_thousand",
     "simulator answer shell_exports_2023 --question belief --claim lower_count",
     "simulator answer shell_exports_2023 --question threshold --plot threshold.png",
+    "simulator answer us_155mm --question score --outcomes configs/backtests/us_155mm.outcomes.csv",
     "simulator answer shell_exports_2023 --question all",
 )
 
@@ -57,6 +58,13 @@ def answer(
         ),
     ] = None,
     workers: WorkersOption = None,
+    outcomes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="The CSV of what happened, for score; by default configs/backtests/NAME.outcomes.csv.",
+        ),
+    ] = None,
     plot: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Draw the answer of one question as .png, .svg or .html."),
@@ -76,7 +84,7 @@ def answer(
     if not names:
         _print_claims(opened, claim, as_json=as_json)
         return
-    asked = Asked(claim, scenario, response, factor, replications, workers)
+    asked = Asked(claim, scenario, response, factor, replications, workers, outcomes)
     if as_json:
         print_json({name: _values(found) for name, found in _answered(opened, names, asked)})
         return

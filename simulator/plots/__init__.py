@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from simulator.plots.importance import sensitivity
     from simulator.plots.informations import information
     from simulator.plots.saving import save
+    from simulator.plots.scores import score
     from simulator.plots.shifts import compare
     from simulator.plots.spread import ecdf, exceedance
     from simulator.plots.states import gantt
@@ -27,6 +28,7 @@ __all__ = [
     "information",
     "power",
     "save",
+    "score",
     "sensitivity",
     "stocks",
     "threshold",
@@ -43,6 +45,7 @@ _HOME = {
     "information": "informations",
     "power": "trajectories",
     "save": "saving",
+    "score": "scores",
     "sensitivity": "importance",
     "stocks": "trajectories",
     "threshold": "threshold",

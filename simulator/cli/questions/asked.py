@@ -15,3 +15,5 @@ class Asked:
     replications: int | None = None
     """Of each new simulation."""
     workers: int | None = None
+    outcomes: str | None = None
+    """A file of what happened."""

@@ -1,0 +1,102 @@
+"""What was foretold beside what happened, figure by figure."""
+
+import altair as alt
+
+from simulator.analysis.score import CENTRAL, Point, Score
+from simulator.plots.look import COLOURS, INK, WIDTH, Picture, Record, axis, data, title
+
+WIDE = 10.0
+"""Figures that span more than this factor are drawn on a logarithmic axis."""
+ROW = 34
+"""Pixels of one figure."""
+KINDS = ("model", "naive extrapolation", "happened", "plan")
+
+
+def score(found: Score) -> Picture:
+    """Draw for each figure the central 50 and 90 % of what was foretold, what happened, the plan and the naive."""
+    drawn = [_series(found, each.series) for each in found.series]
+    return alt.vconcat(*drawn, spacing=24).properties(
+        title=title(
+            f"What {found.scenario} foretold, and what happened",
+            "Blue: central 50 and 90 % of the prediction; grey: of the naive extrapolation; dot: what happened; "
+            f"triangle: the plan. {found.covered[CENTRAL.index(0.9)]} of "
+            f"{len(found.points)} points lie in the 90 %.",
+            *found.notes[:2],
+        )
+    )
+
+
+def _series(found: Score, series: str) -> Picture:
+    points = [point for point in found.points if point.series == series]
+    (summary,) = (each for each in found.series if each.series == series)
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(type="log", nice=False) if _is_wide(points) else alt.Scale(zero=True),
+        axis=axis(f"{series} ({summary.unit})".strip(), format="~s", tickCount=6),
+    )
+    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, domain=False, ticks=False))
+    spans = [record for point in points for record in _spans(point)]
+    marks = [record for point in points for record in _marks(point)]
+    ranges = (
+        alt.Chart(data(spans))
+        .mark_bar()
+        .encode(
+            x=x,
+            x2="to:Q",
+            y=y,
+            yOffset=alt.YOffset("kind:N", sort=["model", "naive extrapolation"]),
+            size=alt.Size("width:Q", scale=None),
+            opacity=alt.Opacity("opacity:Q", scale=None),
+            color=alt.Color("kind:N", scale=_colours(), legend=None),
+        )
+    )
+    shown = (
+        alt.Chart(data(marks))
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.Shape(
+                "kind:N",
+                legend=None,
+                scale=alt.Scale(domain=KINDS, range=["square", "square", "circle", "triangle-up"]),
+            ),
+            color=alt.Color("kind:N", scale=_colours(), legend=None),
+            tooltip=["what:N", "kind:N", "value:Q"],
+        )
+    )
+    return alt.layer(ranges, shown).properties(width=WIDTH, height=ROW * len(points))
+
+
+def _is_wide(points: list[Point]) -> bool:
+    """Return whether the figures span so much that only a logarithmic axis shows them; none may be 0."""
+    shown = [record["value"] for point in points for record in (*_spans(point), *_marks(point))]
+    return bool(min(shown) > 0.0 and max(shown) > WIDE * min(shown))
+
+
+def _spans(point: Point) -> list[Record]:
+    """Return the central intervals of the prediction, and of the naive one where there is one."""
+    found: list[Record] = []
+    for kind, forecast in zip(KINDS[:2], (point.model, point.naive), strict=True):
+        for share, width, opacity in ((0.9, 6, 0.35), (0.5, 12, 0.6)):
+            if forecast is not None:
+                place = CENTRAL.index(share)
+                ends = {"value": forecast.low[place], "to": forecast.high[place]}
+                found.append({"what": _what(point), "kind": kind, "width": width, "opacity": opacity, **ends})
+    return found
+
+
+def _marks(point: Point) -> list[Record]:
+    """Return what happened, and what was planned where there was a plan."""
+    shown = zip(KINDS[2:], (point.happened, point.plan), strict=True)
+    return [
+        {"what": _what(point), "kind": kind, "value": value} for kind, value in shown if value is not None
+    ]
+
+
+def _what(point: Point) -> str:
+    return f"{point.claim} {' '.join(point.evidence)}".strip()
+
+
+def _colours() -> alt.Scale:
+    return alt.Scale(domain=list(KINDS), range=[COLOURS[0], "#999999", INK, COLOURS[1]])
