@@ -14,7 +14,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz faults mutants truth million executors check format lock clean
+.PHONY: help setup run test parity fuzz faults mutants truth backtests million executors check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -51,6 +51,9 @@ million: $(STAMP) ## write and answer a million made-up rows; some minutes and 1
 executors: N = 512
 executors: $(STAMP) ## run the experiment by every executor, N replications, and compare times and contents
 	$(BIN)/python -m tests.runner.executors.table $(CONFIG) $(N)
+
+backtests: $(STAMP) ## run the back-tests and write how well they foretold what happened
+	$(BIN)/python -m tests.backtests.table
 
 coverage: $(STAMP) ## measure what the tests reach of engines, streams, path, responses, model
 	rm -f .coverage .coverage.*

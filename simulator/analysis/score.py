@@ -305,7 +305,7 @@ def _record(point: Point) -> dict[str, Any]:
 
 def _notes(run: "Run", rows: Sequence[Outcome], points: Sequence[Point]) -> Iterator[str]:
     if len(points) < MANY:
-        yield f"With {len(points)} points, coverage is a picture, not a test."
+        yield f"With {len(points)} point{'s' * (len(points) != 1)}, coverage is a picture, not a test."
     spans: Mapping[str, set[tuple[date, date]]] = {each.series: set() for each in points}
     for each in points:
         spans[each.series].add((each.from_, each.by))
