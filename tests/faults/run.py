@@ -96,7 +96,7 @@ def transcript(warm: Warm, place: Path, *, seed: int) -> tuple[list[str], bool]:
     draw, folder = random.Random(seed), place / "killed"
     folder.mkdir()
     state = harness.Committed()
-    typed = f"$ simulator run {harness.CONFIG.name} --replications 1024 --executor serial"
+    typed = f"$ simulator run {harness.CONFIG.name} --replications 1024 --cross-checks 1 --executor serial"
     lines: list[str] = []
     kills = 0
     while kills < 5:

@@ -120,6 +120,18 @@ def test_a_manifest_that_is_not_as_it_was_written_is_refused_with_what_to_do(res
     assert path.read_bytes() == content
 
 
+def test_a_manifest_without_a_seal_is_caught(results, simulator, monkeypatch):
+    path = results / "manifest.json"
+    path.write_text(path.read_text().replace('"failed": 0', '"failed": 1'))
+    assert simulator("answer", results).code == 2
+    monkeypatch.setattr(manifest, "sealed", lambda text: path.read_text())
+    outcome = simulator("answer", results)
+    assert outcome.code == 0
+    assert sum(block.failed for block in manifest.read(results).blocks) > 0, (
+        "without the seal a lie is believed"
+    )
+
+
 @pytest.mark.parametrize("number", [1, manifest.FORMAT + 1])
 def test_a_manifest_of_another_version_is_refused_with_what_to_do(results, simulator, number):
     path = results / "manifest.json"
@@ -180,6 +192,12 @@ def test_a_second_run_in_a_folder_is_refused_at_once_by_name(results, simulator)
     assert outcome.faults == [
         f"{results}: process {os.getpid()} runs in this folder; wait for it, or name another"
     ]
+
+
+def test_a_lock_that_does_not_hold_is_caught(results, simulator, monkeypatch):
+    monkeypatch.setattr(atomic.fcntl, "flock", lambda handle, how: None)
+    with atomic.locked(results):
+        assert simulator(*RUN).code == 0, "without the lock a second run goes ahead"
 
 
 @pytest.mark.parametrize("address", ["s3://bucket/results", "gs://bucket"])
