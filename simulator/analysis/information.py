@@ -124,26 +124,24 @@ class Information(Tabular):
 
 
 @dataclass(frozen=True, slots=True)
-class Informations(Tabular):
+class InformationByClaim(Tabular):
     """What knowing each factor would be worth for every claim of a scenario."""
 
-    informations: tuple[Information, ...]
+    answers: tuple[Information, ...]
     refused: tuple[str, ...]
     """Why there is none for others."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it as plain values."""
         return {
-            "informations": [each.as_dict() for each in self.informations],
+            "answers": [each.as_dict() for each in self.answers],
             "refused": list(self.refused),
         }
 
     def to_frame(self) -> "pd.DataFrame":
         import pandas as pd
 
-        frames = [
-            each.to_frame().assign(claim=each.claim, at_least=each.at_least) for each in self.informations
-        ]
+        frames = [each.to_frame().assign(claim=each.claim, at_least=each.at_least) for each in self.answers]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
@@ -164,7 +162,7 @@ def information(
     return _answered(run, here, [(name, level)])[0]
 
 
-def informations(run: "Run", scenario: str | None = None) -> Informations:
+def information_by_claim(run: "Run", scenario: str | None = None) -> InformationByClaim:
     """Return what knowing each factor would be worth for every claim of a scenario.
 
     A claim that too few replications meet or miss is asked at the nearest level that has them. Raises ResultsError
@@ -174,7 +172,7 @@ def informations(run: "Run", scenario: str | None = None) -> Informations:
     asked, refused = milder.askable(run.claims, here.claims)
     if not asked:
         raise milder.none_left("information", refused)
-    return Informations(tuple(_answered(run, here, asked)), refused)
+    return InformationByClaim(tuple(_answered(run, here, asked)), refused)
 
 
 def _answered(run: "Run", here: Rows, asked: list[tuple[str, float]]) -> list[Information]:

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from simulator.plots.beliefs import belief
     from simulator.plots.bottleneck import bottleneck
     from simulator.plots.contours import contours
+    from simulator.plots.gains import information
     from simulator.plots.importance import sensitivity
-    from simulator.plots.informations import information
     from simulator.plots.saving import save
     from simulator.plots.scores import score
     from simulator.plots.shifts import compare
@@ -42,7 +42,7 @@ _HOME = {
     "ecdf": "spread",
     "exceedance": "spread",
     "gantt": "states",
-    "information": "informations",
+    "information": "gains",
     "power": "trajectories",
     "save": "saving",
     "score": "scores",

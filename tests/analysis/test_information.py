@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from simulator.analysis.gains import bound, removed_share
-from simulator.analysis.information import information, informations
+from simulator.analysis.information import information, information_by_claim
 from simulator.errors import ResultsError
 
 PRIOR = {"normal": {"mean": 0.0, "sd": 1.0}}
@@ -122,15 +122,15 @@ def test_a_claim_with_few_hits_is_refused_with_a_milder_one(run_of):
     run = linear_run(run_of, at_least=12.0, n=2_000)
     with pytest.raises(ResultsError, match=r"under 50.*sim\.information\(run, 'c', at_least="):
         information(run)
-    found = informations(run)
-    assert found.refused[0].endswith(f"asked instead: at least {found.informations[0].at_least:g}")
+    found = information_by_claim(run)
+    assert found.refused[0].endswith(f"asked instead: at least {found.answers[0].at_least:g}")
 
 
 def test_where_no_claim_can_be_asked_at_any_figure_all_are_refused(run_of):
     with pytest.raises(
         ResultsError, match=r"nothing can be asked for information: c at least 2: .* under 50"
     ):
-        informations(linear_run(run_of, at_least=2.0, n=60))
+        information_by_claim(linear_run(run_of, at_least=2.0, n=60))
 
 
 def test_milder_and_harder_figures_have_their_own_answer(run_of):

@@ -145,7 +145,7 @@ def test_levels_have_common_factors_and_few_of_them_are_cross_checked(made, tmp_
 def test_what_the_run_has_not_is_refused(made):
     run = made(3 * MADE)
     with pytest.raises(ResultsError, match="number"):
-        asked(run, "nubmer")
+        asked(run, "numbers_of")
     with pytest.raises(ResultsError, match="no claim"):
         asked(run, claim="delivered")
     with pytest.raises(ResultsError, match="no scenario"):

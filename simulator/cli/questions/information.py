@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from simulator.cli.tables import NO_BREAK, Column, counted, print_table, print_text
 
 if TYPE_CHECKING:
-    from simulator.analysis.information import Information, Informations
+    from simulator.analysis.information import Information, InformationByClaim
     from simulator.cli.questions.asked import Asked
     from simulator.results import Run
 
@@ -13,23 +13,23 @@ MOST = 8
 """Factors that are printed of each claim."""
 
 
-def ask(run: "Run", asked: "Asked") -> "Information | Informations":
+def ask(run: "Run", asked: "Asked") -> "Information | InformationByClaim":
     """Return what is worth knowing for one claim when it is named; else for every claim."""
-    from simulator.analysis.information import information, informations
+    from simulator.analysis.information import information, information_by_claim
 
     if asked.claim is not None:
         return information(run, asked.claim, asked.scenario)
-    return informations(run, asked.scenario)
+    return information_by_claim(run, asked.scenario)
 
 
-def show(found: "Information | Informations") -> None:
+def show(found: "Information | InformationByClaim") -> None:
     """Print for each claim a sentence, what each factor is worth, the same at milder and harder figures, notes."""
     from simulator.analysis.information import Information
 
     if isinstance(found, Information):
         _show(found)
         return
-    for place, each in enumerate(found.informations):
+    for place, each in enumerate(found.answers):
         if place:
             print()
         _show(each)

@@ -1,7 +1,7 @@
 import numpy as np
 
 from simulator import plots
-from simulator.analysis.information import information, informations
+from simulator.analysis.information import information, information_by_claim
 
 PRIOR = {"normal": {"mean": 0.0, "sd": 1.0}}
 
@@ -32,6 +32,6 @@ def test_worth_and_share_of_variance_stand_side_by_side_with_the_noise_floor(run
 
 
 def test_several_claims_stand_below_each_other_and_render(run_of, rendered):
-    chart = plots.information(informations(run(run_of)))
+    chart = plots.information(information_by_claim(run(run_of)))
     assert len(chart.to_dict()["vconcat"]) == 2
     assert rendered(chart).startswith(b"\x89PNG")

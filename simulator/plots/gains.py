@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from simulator.analysis.information import Information, Informations, points
+from simulator.analysis.information import Information, InformationByClaim, points
 from simulator.plots.look import COLOURS, INK, WIDTH, Picture, axis, data, title
 
 MOST = 12
@@ -11,14 +11,14 @@ ROW = 22
 """Height of a factor, in pixels."""
 
 
-def information(found: Information | Informations) -> Picture:
+def information(found: Information | InformationByClaim) -> Picture:
     """Draw for each factor its worth in points, and the share of the variance it removes, with the noise floor.
 
     Of several claims the pictures stand below each other.
     """
     if isinstance(found, Information):
         return _picture(found)
-    return alt.vconcat(*(_picture(each) for each in found.informations), spacing=30)
+    return alt.vconcat(*(_picture(each) for each in found.answers), spacing=30)
 
 
 def _picture(found: Information) -> Picture:
