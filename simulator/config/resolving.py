@@ -11,7 +11,7 @@ from simulator.model.experiment import Experiment
 
 DIGITS = 16
 """Hexadecimal digits of a digest: 64 bits."""
-NOT_IN_ROWS = ("precision", "failures", "assumptions")
+NOT_IN_ROWS = ("precision", "failures", "assumptions", "sweep")
 """Parts of a document that no row depends on."""
 
 
@@ -34,8 +34,8 @@ def resolved(experiment: Experiment) -> str:
 def digest(experiment: Experiment, *, contract: str) -> str:
     """Return what names the results of an experiment: hexadecimal digits of a SHA-256.
 
-    It depends on all of the resolved document but what no row depends on, `precision`, `failures` and
-    `assumptions`, and on the version of the contract that the engines carry out.
+    It depends on all of the resolved document but what no row depends on, `precision`, `failures`, `assumptions`
+    and `sweep`, and on the version of the contract that the engines carry out.
     """
     tree = {name: part for name, part in _document(experiment).items() if name not in NOT_IN_ROWS}
     return sha256(f"contract: {contract}\n{yaml_text(tree)}".encode()).hexdigest()[:DIGITS]

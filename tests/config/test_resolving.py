@@ -76,6 +76,14 @@ def test_a_digest_does_not_change_with_what_is_assumed_of_the_rows(least):
     assert "at_least: 0" in resolved(assumed)
 
 
+def test_a_digest_does_not_change_with_the_levels_that_are_swept(least):
+    factor = "factors: {share: {distribution: {beta: {a: 2, b: 3}}, assumption: none}}\n"
+    factor += "derived: {rest: {one_minus: [share]}}\n"
+    swept = loads(least + factor + "sweep: {share: [0.25, 0.5]}\n")
+    assert digest(swept, contract="1") == digest(loads(least + factor), contract="1")
+    assert "sweep" in resolved(swept)
+
+
 def test_the_order_of_parts_is_part_of_what_is_asked(least):
     two = least.replace("{north: {}}", "{north: {}, south: {}}")
     turned = least.replace("{north: {}}", "{south: {}, north: {}}")
