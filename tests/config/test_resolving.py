@@ -77,8 +77,7 @@ def test_a_digest_does_not_change_with_what_is_assumed_of_the_rows(least):
 
 
 def test_a_digest_does_not_change_with_the_levels_that_are_swept(least):
-    factor = "factors: {share: {distribution: {beta: {a: 2, b: 3}}, assumption: none}}\n"
-    factor += "derived: {rest: {one_minus: [share]}}\n"
+    factor = "factors: {share: {distribution: {beta: {a: 2, b: 3}}, scales: stores.yard.holds.steel.initial}}\n"
     swept = loads(least + factor + "sweep: {share: [0.25, 0.5]}\n")
     assert digest(swept, contract="1") == digest(loads(least + factor), contract="1")
     assert "sweep" in resolved(swept)
