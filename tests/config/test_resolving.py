@@ -77,7 +77,9 @@ def test_a_digest_does_not_change_with_what_is_assumed_of_the_rows(least):
 
 
 def test_a_digest_does_not_change_with_the_levels_that_are_swept(least):
-    factor = "factors: {share: {distribution: {beta: {a: 2, b: 3}}, scales: stores.yard.holds.steel.initial}}\n"
+    factor = (
+        "factors: {share: {distribution: {beta: {a: 2, b: 3}}, scales: stores.yard.holds.steel.initial}}\n"
+    )
     swept = loads(least + factor + "sweep: {share: [0.25, 0.5]}\n")
     assert digest(swept, contract="1") == digest(loads(least + factor), contract="1")
     assert "sweep" in resolved(swept)

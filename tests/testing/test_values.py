@@ -159,7 +159,7 @@ SWITCHES = {
 @pytest.fixture(scope="module")
 def described():
     """Experiments as they come."""
-    return some(strategies.experiments(), 40)
+    return some(strategies.experiments(), 120)
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
