@@ -58,9 +58,11 @@ class Shortfall:
     unit: str
 
     def __str__(self) -> str:
-        wide = f"{figure(self.half_width)}" if math.isfinite(self.half_width) else "no number of"
-        asked = f"{figure(self.asked)} {self.unit} asked for"
-        return f"{self.what} in {self.scenario}: known to {wide} {self.unit} either way, {asked}"
+        known = f"\N{PLUS-MINUS SIGN}{figure(self.half_width)} {self.unit}"
+        if not math.isfinite(self.half_width):
+            known = "no interval at all"
+        asked = f"\N{PLUS-MINUS SIGN}{figure(self.asked)} {self.unit}"
+        return f"{self.what} in {self.scenario}: known to {known}, asked for {asked}"
 
 
 def reached(run: Run) -> bool:
@@ -109,7 +111,7 @@ def _shortfalls(run: Run) -> Iterator[Shortfall]:
         half_width = (found.high - found.low) / 2.0
         if found.claim in asked and not half_width <= asked[found.claim]:
             yield Shortfall(
-                found.scenario, found.claim, 100.0 * half_width, 100.0 * asked[found.claim], "points of 100"
+                found.scenario, found.claim, 100.0 * half_width, 100.0 * asked[found.claim], "percentage points"
             )
     for name, each in run.experiment.precision.quantiles.items():
         for scenario in run.scenarios:

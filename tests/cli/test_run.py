@@ -180,7 +180,7 @@ def test_what_is_not_reached_at_the_cap_is_said_a_line_each(folder, simulator):
         outcome = simulator(command, "workshop.yaml")
         assert outcome.code == 0
         said = [line for line in outcome.out.splitlines() if line.startswith("not reached: ")]
-        assert [line.split(" either way, ")[1] for line in said] == ["1 points of 100 asked for"] * 2
+        assert [line.split(", asked for ")[1] for line in said] == ["±1 percentage points"] * 2
         assert [line.split(":")[1] for line in said] == [" hundred in as_is", " hundred in sure"]
 
 

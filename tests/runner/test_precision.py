@@ -115,9 +115,9 @@ def test_what_is_not_reached_at_the_cap_is_told_with_the_width_reached(make_expe
         "95 % quantile of many",
         "5 % quantile of made.shell",
     ]
-    assert told[0].endswith(" points of 100 either way, 0.1 points of 100 asked for")
-    assert told[1].endswith(" % of it either way, 0.1 % of it asked for")
-    assert told[3].endswith(" items either way, 1 items asked for")
+    assert told[0].endswith(" percentage points, asked for ±0.1 percentage points")
+    assert told[1].endswith(" % of it, asked for ±0.1 % of it")
+    assert told[3].endswith(" items, asked for ±1 items")
 
 
 def test_nothing_is_told_of_a_run_that_was_asked_for_less_than_the_cap(make_experiment):
