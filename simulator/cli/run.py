@@ -190,8 +190,10 @@ def _finished(experiment: "Experiment", asked: dict[str, Any], results: str) -> 
     """Return the run when there is nothing left to do in it; what computes need not be loaded then."""
     from simulator.errors import ResultsError
     from simulator.runner.finished import finished
+    from simulator.runner.places import place_faults
 
-    if asked["block"] or asked["scenarios"] == [] or asked["executor"] != "processes":
+    place = {each: asked[each] for each in ("executor", "scheduler", "workers", "timeout")}
+    if asked["block"] or asked["scenarios"] == [] or place_faults(**place):
         return None
     names = "name", "replications", "scenarios", "engine", "cross_checks"
     try:

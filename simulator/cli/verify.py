@@ -44,10 +44,10 @@ def verify(
 ) -> int:
     """Carry out replications of a run again on both engines, and compare paths and stored numbers.
 
-    The files of rows and weeks must have the hashes of the manifest, and the engines give the same paths byte
-    for byte. Factors, derived numbers, what is measured and its weeks must equal what is stored, and the run must
-    not have found a difference itself. Replications are chosen by address; those that the run itself repeated
-    on the reference engine come first.
+    The files of rows, weeks and plan and the summary must have the hashes of the manifest, and the engines give the
+    same paths byte for byte. Factors, derived numbers, what is measured and its weeks must equal what is stored,
+    and the run must not have found a difference itself. Replications are chosen by address; those that the run
+    itself repeated on the reference engine come first.
     """
     from simulator.runner import open_results
     from simulator.runner import verify as carry_out
@@ -95,8 +95,7 @@ def _print_verification(run: "Run", found: "Verification") -> None:
     if found.sound:
         print_text(
             f"{shown(run.folder)}: all {counted(len(found.replications), 'replication')} are equal on both"
-            " engines and in the stored rows and weeks; the files of rows and weeks have the hashes of the"
-            " manifest."
+            " engines and in the stored rows and weeks; the files have the hashes of the manifest."
         )
 
 

@@ -20,6 +20,24 @@ def unwritable(path: Path, error: OSError) -> ResultsError:
     )
 
 
+def unreadable(path: Path, error: OSError) -> ResultsError:
+    """Return what to tell a person about a file that is there and cannot be read."""
+    reason = error.strerror or str(error)
+    return ResultsError(
+        f"{path}: cannot be read ({reason}); see to the rights and to the disk there, then try again"
+    )
+
+
+def read(path: Path) -> bytes | None:
+    """Return what a file holds, None when it is missing; raises ResultsError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it; raises ResultsError when that cannot be done."""
     try:

@@ -16,6 +16,8 @@ from simulator.results.tables import Floats
 
 DOCUMENT = "experiment.yaml"
 SUMMARY = "summary.json"
+PARTS = ("plan", "runs", "weekly")
+"""The folders of the files that a manifest lists."""
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 """What an address begins with that is no path; pathlib makes one slash of two."""
 
@@ -32,8 +34,8 @@ def local(address: str | Path) -> Path:
 
 def create(folder: Path, contents: Manifest, document: str) -> Manifest:
     """Make the folder of a run, with its resolved document and a manifest, and return that manifest."""
-    for part in (folder / "plan", folder / "runs", folder / "weekly"):
-        atomic.make_folder(part)
+    for part in PARTS:
+        atomic.make_folder(folder / part)
     begun = replace(contents, document=save_document(folder, document))
     save(folder, begun)
     return begun
@@ -44,6 +46,19 @@ def save_document(folder: Path, document: str) -> str:
     content = document.encode()
     atomic.write(folder / DOCUMENT, content)
     return hashlib.sha256(content).hexdigest()
+
+
+def save_summary(folder: Path, text: str) -> str:
+    """Store the summary of a run, and return its SHA-256."""
+    content = text.encode()
+    atomic.write(folder / SUMMARY, content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def summary_intact(folder: Path, contents: Manifest) -> bool:
+    """Return whether the summary is as it was written; raises ResultsError when it cannot be read."""
+    content = atomic.read(folder / SUMMARY)
+    return content is not None and hashlib.sha256(content).hexdigest() == contents.summary
 
 
 def save(folder: Path, contents: Manifest) -> None:
@@ -72,7 +87,7 @@ def save_plan(folder: Path, first: int, columns: Sequence[Column], values: Float
 def read_plan(folder: Path, first: int, known: StoredFile | None = None) -> tuple[tuple[Column, ...], Floats]:
     """Return the columns of a piece of the plan, and their values, shape (replications, columns).
 
-    Raises ResultsError when it is missing, damaged, or not the file that is `known` of it.
+    Raises ResultsError when it cannot be read, is missing, damaged, or not the file that is `known` of it.
     """
     path = folder / plan_path(first)
     if known is not None and path.exists() and not tables.intact(folder, known):
@@ -81,28 +96,59 @@ def read_plan(folder: Path, first: int, known: StoredFile | None = None) -> tupl
 
 
 def usable(folder: Path, contents: Manifest) -> tuple[Manifest, tuple[str, ...]]:
-    """Return a manifest without the blocks and pieces of the plan of which a file is missing or damaged.
+    """Return a manifest without the blocks, pieces of the plan and summary of which a file is missing or damaged.
 
-    A damaged file is moved aside, and what became of each is returned as well, a line a file.
+    A damaged file is moved aside, and what became of each is returned as well, a line a file. Raises
+    ResultsError, with nothing moved, when a file cannot be read.
     """
-    lost = {each.path for each in _every_file(contents) if not tables.intact(folder, each)}
+    lost = {each.path for each in every_file(contents) if not tables.intact(folder, each)}
+    summary = contents.summary if summary_intact(folder, contents) else ""
     kept = (block for block in contents.blocks if not {block.runs.path, block.weekly.path} & lost)
     drawn = (piece for piece in contents.plan if piece.path not in lost)
-    return replace(contents, blocks=tuple(kept), plan=tuple(drawn)), tuple(
-        _moved(folder / path) for path in sorted(lost)
-    )
+    sound = replace(contents, blocks=tuple(kept), plan=tuple(drawn), summary=summary)
+    return sound, tuple(_moved(folder / path) for path in sorted(lost))
 
 
 def unsound(folder: Path, contents: Manifest) -> bool:
-    """Return whether a file that the manifest lists is missing or damaged, or the document is."""
-    try:
-        read_document(folder, contents)
-    except ResultsError:
-        return True
-    return not all(tables.intact(folder, each) for each in _every_file(contents))
+    """Return whether a file of a run that has ended is missing, damaged, or not among those of its manifest.
+
+    Raises ResultsError when one cannot be read.
+    """
+    return (
+        _document(folder, contents) is None
+        or not summary_intact(folder, contents)
+        or any(True for _ in _unlisted(folder, contents))
+        or not all(tables.intact(folder, each) for each in every_file(contents))
+    )
 
 
-def _every_file(contents: Manifest) -> Iterator[StoredFile]:
+def has_tables(folder: Path) -> bool:
+    """Return whether a folder has files of rows, of weeks or of a plan."""
+    return any(True for _ in _tables(folder))
+
+
+def clear_unlisted(folder: Path) -> None:
+    """Remove what the saved manifest of a folder that this process has locked does not list.
+
+    That is work that was never committed: it is computed again, cut into blocks otherwise perhaps, and who
+    reads all files of the folder would count its rows twice.
+    """
+    for path in _unlisted(folder, manifest.read(folder)):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _unlisted(folder: Path, contents: Manifest) -> Iterator[Path]:
+    listed = {folder / each.path for each in every_file(contents)}
+    return (path for path in _tables(folder) if path not in listed)
+
+
+def _tables(folder: Path) -> Iterator[Path]:
+    return itertools.chain.from_iterable((folder / part).glob("*.parquet") for part in PARTS)
+
+
+def every_file(contents: Manifest) -> Iterator[StoredFile]:
+    """Iterate over the files that a manifest lists."""
     for block in contents.blocks:
         yield from (block.runs, block.weekly)
     yield from contents.plan
@@ -147,13 +193,17 @@ def set_aside(folder: Path) -> Path:
 
 def read_document(folder: Path, contents: Manifest) -> str:
     """Return the resolved document of a run; raises ResultsError when it is not the one of the manifest."""
-    path = folder / DOCUMENT
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be read ({error.strerror}); {_REMEDY}") from error
-    if hashlib.sha256(content).hexdigest() != contents.document:
-        raise ResultsError(f"{path}: is damaged (it is not as it was written); {_REMEDY}")
+    document = _document(folder, contents)
+    if document is None:
+        raise ResultsError(f"{folder / DOCUMENT}: is missing, or not as it was written; {_REMEDY}")
+    return document
+
+
+def _document(folder: Path, contents: Manifest) -> str | None:
+    """Return the resolved document, None when it is missing or damaged; raises ResultsError when it cannot be read."""
+    content = atomic.read(folder / DOCUMENT)
+    if content is None or hashlib.sha256(content).hexdigest() != contents.document:
+        return None
     return content.decode()
 
 
@@ -162,12 +212,10 @@ def renewed_document(folder: Path, contents: Manifest, document: str) -> tuple[M
 
     It may be another one than is stored: the digest of a run leaves out how many replications there are to be.
     """
-    try:
-        if read_document(folder, contents) == document:
-            return contents, ()
-        wrong: tuple[str, ...] = ()
-    except ResultsError:
-        wrong = (_moved(folder / DOCUMENT),)
+    stored = _document(folder, contents)
+    if stored == document:
+        return contents, ()
+    wrong = (_moved(folder / DOCUMENT),) if stored is None else ()
     renewed = replace(contents, document=save_document(folder, document))
     save(folder, renewed)
     return renewed, wrong

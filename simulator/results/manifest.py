@@ -100,6 +100,8 @@ class Manifest:
     """In the order of scenarios and replications."""
     content_hash: str = ""
     """SHA-256 of all rows, whatever the blocks; empty until a run ends."""
+    summary: str = ""
+    """SHA-256 of the summary that is stored beside the manifest of a run that has ended."""
     versions: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
     """Fingerprint of the sources that rows depend on."""

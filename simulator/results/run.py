@@ -13,6 +13,7 @@ from simulator.errors import ResultsError
 from simulator.model.checks.names import allowed
 from simulator.model.claims import Claim
 from simulator.model.experiment import Experiment
+from simulator.results import folder as results_folder
 from simulator.results import query, tables
 from simulator.results.manifest import BlockRecord, Manifest
 from simulator.results.meanings import Column
@@ -172,17 +173,19 @@ class Run:
                 yield from tables.failures(self.folder, block).items()
 
     def verify(self) -> tuple[str, ...]:
-        """Return what is wrong with the files of rows and weeks, a line each; nothing when they are as committed.
+        """Return what is wrong with the files of rows, weeks and plan, a line each; nothing when they are as committed.
 
-        Compared are their bytes with the hashes of the manifest, and of a finished run all rows and weeks with
-        its content hash. No other file is looked at.
+        Compared are their bytes with the hashes of the manifest, and of a finished run also the summary, and all
+        rows and weeks with its content hash. Raises ResultsError when a file cannot be read.
         """
-        wrong = [
-            f"{self.folder / stored.path}: is missing, damaged or another file"
-            for block in self.manifest.blocks
-            for stored in (block.runs, block.weekly)
+        paths = [
+            stored.path
+            for stored in results_folder.every_file(self.manifest)
             if not tables.intact(self.folder, stored)
         ]
+        if self.complete and not results_folder.summary_intact(self.folder, self.manifest):
+            paths.append(results_folder.SUMMARY)
+        wrong = [f"{self.folder / path}: is missing, damaged or another file" for path in paths]
         if wrong or not self.content_hash:
             return tuple(wrong)
         from simulator.results.hashing import content_hash

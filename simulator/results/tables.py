@@ -129,6 +129,9 @@ def reading(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise ResultsError(f"{path}: is missing; run again to compute it anew") from error
     except (OSError, pa.ArrowException) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise atomic.unreadable(path, error) from error
+        # of what is in a file Arrow says so by an error without a number
         reason = str(error).splitlines()[0]
         raise ResultsError(f"{path}: is damaged ({reason}); run again to compute it anew") from error
 
@@ -209,10 +212,9 @@ def batches(folder: Path, record: BlockRecord, *, weekly: bool, rows: int) -> It
 
 
 def _content(path: Path, stored: StoredFile) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise missing(path) from error
+    content = atomic.read(path)
+    if content is None:
+        raise missing(path)
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise damaged(path)
     return content
@@ -230,23 +232,16 @@ def damaged(path: Path) -> ResultsError:
 
 def see_intact(folder: Path, stored: StoredFile) -> None:
     """Raise ResultsError unless a file is there and has the bytes it was committed with."""
-    path = folder / stored.path
-    try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise missing(path) from error
-    if found != stored.sha256:
-        raise damaged(path)
+    _content(folder / stored.path, stored)
 
 
 def intact(folder: Path, stored: StoredFile) -> bool:
-    """Return whether a file is there and has the bytes it was committed with."""
-    try:
-        see_intact(folder, stored)
-    except ResultsError:
-        return False
-    return True
+    """Return whether a file is there and has the bytes it was committed with.
+
+    Raises ResultsError when it cannot be read: that says nothing of what is in it.
+    """
+    content = atomic.read(folder / stored.path)
+    return content is not None and hashlib.sha256(content).hexdigest() == stored.sha256
 
 
 def column_of(field: Any) -> Column:

@@ -114,11 +114,8 @@ class BlockJob:
 
     def given_up(self, block: Block, how: str) -> BlockRecord:
         """Commit a block of one replication that every worker died of as failed, and return its record."""
-        error = (
-            f"its worker {how}, each time; to see it alone: simulator replay {self.folder.parent.name}"
-            f" --scenario {block.scenario} --replication {block.first}"
-        )
-        return _BlockWork(self.experiment, self.folder, self.engine).failed(block, error)
+        work = _BlockWork(self.experiment, self.folder, self.engine)
+        return work.failed(block, f"its worker {how}, each time")
 
 
 class _BlockWork:

@@ -10,7 +10,7 @@ from simulator.analysis.predictive import PriorPredictive, prior_predictive
 from simulator.model.experiment import Experiment
 from simulator.runner import precision
 from simulator.runner.medians import AtMedians, at_medians
-from simulator.runner.orders import processors
+from simulator.runner.places import processors
 from simulator.runner.running import run
 from simulator.runner.sizes import Size, sizes
 

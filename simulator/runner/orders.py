@@ -1,13 +1,9 @@
 """What a run is asked to do, checked before anything is written."""
 
-import math
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
-from numbers import Integral
-from typing import Literal, get_args
+from typing import get_args
 
 from simulator import config, engines, responses
 from simulator.engines import CONTRACT_VERSION, EngineName
@@ -22,19 +18,13 @@ from simulator.model.scenario.scenarios import scenario_faults
 from simulator.results.tables import RESERVED
 from simulator.runner import cross_check, precision, provenance
 from simulator.runner.execute import own_responses
+from simulator.runner.places import TIMEOUT_S, at_least_one, choice, place_faults, processors
 from simulator.runner.plan import factor_columns
 from simulator.runner.stretch import Stretch
 
-ExecutorName = Literal["processes", "serial", "dask"]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VALUES = 4_000_000
 """The most factor values of a Latin hypercube, which is drawn as a whole; about 100 MB."""
-TIMEOUT_S = 600.0
-"""Seconds that a replication may take unless a run is asked otherwise."""
-SCHEDULER = re.compile(r"(tcp|tls)://[^\s:/]+:[0-9]{1,5}")
-WORKERS_ANYWHERE = 64
-"""Workers that any machine may be asked for."""
-WORKERS_A_PROCESSOR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +88,10 @@ def order_for(
 ) -> Order:
     """Return the order for the arguments of `run`; raises ConfigError with all that is wrong with them."""
     found = [
-        *_choice("executor", executor, get_args(ExecutorName)),
-        *_dask_faults(executor),
-        *_scheduler_faults(scheduler, executor=executor, workers=workers),
-        *_timeout_faults(timeout),
-        *_choice("engine", engine, get_args(EngineName)),
-        *_at_least_one("replications", replications),
-        *(_at_least_one("workers", workers) or _too_many_workers(workers)),
-        *_at_least_one("cross_checks", cross_checks, needed=True),
+        *place_faults(executor=executor, scheduler=scheduler, workers=workers, timeout=timeout),
+        *choice("engine", engine, get_args(EngineName)),
+        *at_least_one("replications", replications),
+        *at_least_one("cross_checks", cross_checks, needed=True),
         *_name_faults(name),
         *_scenario_choice("scenarios", experiment, scenarios),
         *_scenario_choice("checked", experiment, checked),
@@ -157,60 +143,6 @@ def order_for(
         notes=tuple(notes),
         rerun_failed=rerun_failed,
     )
-
-
-def _choice(where: str, given: object, known: Sequence[str]) -> list[Fault]:
-    if given in known:
-        return []
-    if not isinstance(given, str) or not given:
-        return [Fault(where, f"is {given!r}; give one of {listed(known)}")]
-    return [Fault(where, f"is {given}; {allowed(given, known)}")]
-
-
-def _at_least_one(where: str, given: object, *, needed: bool = False) -> list[Fault]:
-    if given is None and not needed:
-        return []
-    if isinstance(given, bool) or not isinstance(given, Integral):
-        return [Fault(where, f"is {given!r}; give a whole number, 1 or more")]
-    return [Fault(where, f"is {given}; give 1 or more")] if given < 1 else []
-
-
-def _too_many_workers(given: int | None) -> list[Fault]:
-    most = max(WORKERS_ANYWHERE, WORKERS_A_PROCESSOR * processors())
-    if given is None or given <= most:
-        return []
-    rule = f"the larger of {WORKERS_ANYWHERE} and {WORKERS_A_PROCESSOR} a processor"
-    return [Fault("workers", f"is {given:,}; give at most {most:,}, {rule}")]
-
-
-def _dask_faults(executor: object) -> list[Fault]:
-    if executor != "dask" or find_spec("distributed") is not None:
-        return []
-    message = "is dask, which needs a package that is not installed; pip install 'supply-capacity-simulator[cluster]'"
-    return [Fault("executor", message)]
-
-
-def _scheduler_faults(given: object, *, executor: object, workers: object) -> list[Fault]:
-    if given is None:
-        return []
-    if executor != "dask":
-        return [Fault("scheduler", "is given, but the executor is another; give executor dask, too")]
-    if workers is not None:
-        return [Fault("workers", "is given with a scheduler, all of whose workers are used; leave it out")]
-    if isinstance(given, str) and SCHEDULER.fullmatch(given):
-        return []
-    return [Fault("scheduler", f"is {given!r}; give an address such as tcp://10.0.0.1:8786")]
-
-
-def _timeout_faults(given: object) -> list[Fault]:
-    if isinstance(given, int | float) and not isinstance(given, bool) and 0 < given < math.inf:
-        return []
-    return [Fault("timeout", f"is {given!r}; give a number of seconds above 0")]
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 def _name_faults(name: object) -> list[Fault]:

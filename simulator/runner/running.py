@@ -26,7 +26,8 @@ from simulator.runner.blocks import Retry, cut, size_for
 from simulator.runner.crew import Done, Task, crew
 from simulator.runner.cross_check import Repeated
 from simulator.runner.executors import Executor
-from simulator.runner.orders import TIMEOUT_S, Order, order_for
+from simulator.runner.orders import Order, order_for
+from simulator.runner.places import TIMEOUT_S
 from simulator.runner.standing import Standing, standing
 from simulator.runner.stored import compared
 from simulator.runner.summary import summary
@@ -129,12 +130,11 @@ def run(
 
 
 def summarised(run: Run) -> Manifest:
-    """Write the summary of a run that has all its rows, and return its manifest with their content hash."""
+    """Write the summary of a run that has all its rows, and return its manifest with their hashes."""
     content = content_hash(run.folder, run.records())
     contents = replace(run.manifest, content_hash=content)
     answers = summary(replace(run, manifest=contents))
-    atomic.write(run.folder / results_folder.SUMMARY, answers.encode())
-    return contents
+    return replace(contents, summary=results_folder.save_summary(run.folder, answers))
 
 
 class _Temporary:
@@ -150,14 +150,17 @@ def _taken(folder: Path, order: Order) -> Iterator[Manifest]:
     """Hold the folder of a run, and give the manifest to go on from.
 
     Rows that other sources made are never added to: their folder is set aside under another name. So is that
-    of rows which the reference engine was found to differ from, when it is to make them now.
+    of rows which the reference engine was found to differ from, when it is to make them now, and that of rows
+    whose manifest is gone.
     """
     atomic.make_folder(folder)
     with atomic.locked(folder):
         there = manifest.read(folder) if (folder / manifest.NAME).exists() else None
-        if there is None or _usable(there, order):
+        if not results_folder.has_tables(folder) if there is None else _usable(there, order):
             atomic.clear_leftovers(folder)
-            yield _begun(folder, order, there)
+            contents = _begun(folder, order, there)
+            results_folder.clear_unlisted(folder)
+            yield contents
             return
         results_folder.set_aside(folder)
     with _taken(folder, order) as contents:
@@ -238,6 +241,7 @@ class _Running:
                         break
                 self._cross_check(executor)
             self._finish(before)
+            results_folder.clear_unlisted(self._folder)
         except BaseException:
             # the error that ended the run matters more than a manifest that cannot be written
             with suppress(ResultsError):
@@ -358,7 +362,12 @@ class _Running:
     def _finish(self, before: Manifest) -> None:
         """Write the content hash, the summary and the finished manifest, unless nothing has changed."""
         parts = [(each.blocks, each.plan, each.cross_checks) for each in (before, self._contents)]
-        if before.status == "complete" and parts[0] == parts[1] and not self._order.rerun_failed:
+        if (
+            before.status == "complete"
+            and before.summary
+            and parts[0] == parts[1]
+            and not self._order.rerun_failed
+        ):
             self._contents = before
             return
         self._contents = summarised(self._run())

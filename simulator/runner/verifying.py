@@ -40,7 +40,7 @@ class Verification:
     """What became of verifying a run."""
 
     damaged: tuple[str, ...]
-    """What is wrong with the stored files of rows and weeks, a line each."""
+    """What is wrong with the stored files of rows, weeks and plan and with the summary, a line each."""
     recorded: tuple[CrossCheck, ...]
     """The differences that the run found when it was made, and that its manifest records."""
     made_otherwise: tuple[str, ...]

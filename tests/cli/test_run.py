@@ -208,3 +208,18 @@ def test_failures_that_a_policy_tolerates_are_told_and_end_with_0(
         assert again.code == 0
     else:
         assert "the rows are kept; once the cause is gone, run again with --rerun-failed" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--scheduler", "tcp://127.0.0.1:8786"), "scheduler: is given, but the executor is another"),
+        (("--executor", "dask", "--scheduler", "here"), "scheduler: is 'here'; give an address"),
+        (("--executor", "serial", "--workers", "100000"), "workers: is 100,000; give at most"),
+        (("--executor", "none"), "executor: is none; "),
+    ],
+)
+def test_what_is_refused_of_a_run_is_refused_of_one_that_has_ended(finished, simulator, asked, told):
+    outcome = simulator("run", "workshop.yaml", "--replications", "20", *asked)
+    assert outcome.code == 2
+    assert told in outcome.err

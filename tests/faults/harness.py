@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from simulator.errors import ResultsError
+from simulator.results import folder as results_folder
 from simulator.results import manifest, tables
 from simulator.results.hashing import content_hash
 from simulator.results.run import Run
@@ -121,6 +122,17 @@ def committed(place: Path, before: Committed | None = None) -> Committed:
     return found
 
 
+def left_over(place: Path) -> list[str]:
+    """Return what lies below a place that is no part of the run: temporary files, and rows that no manifest lists."""
+    listed = {
+        path.parent / stored.path
+        for path in place.glob(f"results/*/*/{manifest.NAME}")
+        for stored in results_folder.every_file(manifest.read(path.parent))
+    }
+    others = (path for path in place.glob("results/*/*/*/*.parquet") if path not in listed)
+    return sorted(f"left over: {path.name}" for path in (*place.rglob("*.part"), *others))
+
+
 def hash_of(place: Path) -> str:
     """Return the content hash of the only run below a place, computed from its files; raises ResultsError."""
     (path,) = place.glob(f"results/*/*/{manifest.NAME}")
@@ -193,7 +205,7 @@ def killed(
     equal = False
     with suppress(ResultsError, ValueError):
         equal = hash_of(place) == reference.content_hash
-    faults += [*state.faults, *(f"left over: {path.name}" for path in place.rglob("*.part"))]
+    faults += [*state.faults, *left_over(place)]
     faults += [f"left running: {pid}" for pid in gone(last)]
     if not resumed:
         faults.append(last.said.strip())

@@ -1,7 +1,9 @@
 """Files that are not as they were written are found: refused by readers, set aside and made anew by a run."""
 
+import errno
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from simulator.results import atomic, manifest, tables
 from simulator.runner import provenance
 
 RUN = "run", "workshop.yaml", "--replications", "40", "--executor", "serial"
+MORE = (*RUN, "--replications", "48")
 ROWS = (
     ("answer", "workshop"),
     ("verify", "workshop"),
@@ -29,7 +32,7 @@ def results(finished):
 
 def chosen(results, part):
     """A file of a run: of its rows, of its weeks or of its plan, or the document."""
-    if part == "experiment.yaml":
+    if "." in part:
         return results / part
     return max(results.glob(f"{part}/*.parquet"), key=lambda path: path.stat().st_size)
 
@@ -67,7 +70,10 @@ DAMAGES = {
     [
         *(("runs", ROWS, damage) for damage in DAMAGES),
         *(("weekly", WEEKS, damage) for damage in ("a bit of a page", "a bit of the footer", "deleted")),
-        *(("plan", (REPLAY,), damage) for damage in ("a bit of a page", "the last bit", "another block's")),
+        *(
+            ("plan", (REPLAY, ("verify", "workshop")), damage)
+            for damage in ("a bit of a page", "the last bit", "another block's")
+        ),
     ],
 )
 def test_a_file_that_is_not_as_it_was_committed_is_refused_and_made_anew(
@@ -105,6 +111,71 @@ def test_a_document_that_is_not_as_it_was_written_is_refused_and_written_anew(re
     assert simulator(*RUN).code == 0
     assert path.read_bytes() == sound
     assert simulator("answer", "workshop").code == 0
+
+
+@pytest.mark.parametrize("damage", ["the last bit", "cut", "deleted"])
+def test_a_summary_that_is_not_as_it_was_written_is_told_and_written_anew(results, simulator, damage):
+    path = results / "summary.json"
+    sound = path.read_bytes()
+    DAMAGES[damage](path)
+    outcome = simulator("verify", "workshop")
+    assert outcome.code == 3
+    assert outcome.out.startswith("DAMAGED: ")
+    assert "summary.json: is missing, damaged or another file" in outcome.out
+    assert simulator(*RUN).code == 0
+    assert path.read_bytes() == sound
+    assert simulator("verify", "workshop", "--replications", "1").code == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "number"),
+    [
+        ("runs", errno.EACCES),
+        ("weekly", errno.EIO),
+        ("plan", errno.ESTALE),
+        ("experiment.yaml", errno.EACCES),
+        ("summary.json", errno.EIO),
+    ],
+)
+def test_a_file_that_cannot_be_read_ends_the_run_and_stays(results, simulator, monkeypatch, part, number):
+    path = chosen(results, part)
+    before = {each: each.stat().st_ino for each in results.rglob("*")}
+    unreadable(monkeypatch, path, number)
+    for command in (RUN, ("verify", "workshop")):
+        outcome = simulator(*command)
+        assert outcome.code == 2
+        (line,) = outcome.faults
+        assert f"{path.name}: cannot be read ({os.strerror(number)})" in line
+        assert {each: each.stat().st_ino for each in results.rglob("*")} == before
+
+
+def unreadable(monkeypatch, path, number):
+    """Let every reading of a file fail, by whatever path it is opened."""
+    read = Path.read_bytes
+
+    def failing(self):
+        if self.name == path.name:
+            raise OSError(number, os.strerror(number))
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", failing)
+
+
+@pytest.mark.parametrize("part", ["runs", "weekly", "plan"])
+def test_rows_that_the_manifest_does_not_list_are_removed_when_the_run_is_taken_up(results, simulator, part):
+    before = {each: each.read_bytes() for each in results.rglob("*.parquet")}
+    stray = results / part / "as_is.00000000-00000004.parquet"
+    shutil.copy(chosen(results, part), stray)
+    assert simulator(*RUN).code == 0
+    assert {each: each.read_bytes() for each in results.rglob("*.parquet")} == before
+
+
+def test_a_folder_of_rows_whose_manifest_is_gone_is_set_aside(results, simulator):
+    rows = {each.name: each.read_bytes() for each in results.rglob("*.parquet")}
+    (results / "manifest.json").unlink()
+    assert simulator(*RUN).code == 0
+    aside = results.with_name(f"{results.name}.1")
+    assert {each.name: each.read_bytes() for each in aside.rglob("*.parquet")} == rows
 
 
 @pytest.mark.parametrize("damage", ["a bit of a page", "cut"])
@@ -187,7 +258,8 @@ def test_a_change_of_the_code_sets_the_old_rows_aside(results, simulator, monkey
 
 def test_a_second_run_in_a_folder_is_refused_at_once_by_name(results, simulator):
     with atomic.locked(results):
-        outcome = simulator(*RUN)
+        assert simulator(*RUN).code == 0, "what has ended can be read all the same"
+        outcome = simulator(*MORE)
     assert outcome.code == 2
     assert outcome.faults == [
         f"{results}: process {os.getpid()} runs in this folder; wait for it, or name another"
@@ -197,7 +269,7 @@ def test_a_second_run_in_a_folder_is_refused_at_once_by_name(results, simulator)
 def test_a_lock_that_does_not_hold_is_caught(results, simulator, monkeypatch):
     monkeypatch.setattr(atomic.fcntl, "flock", lambda handle, how: None)
     with atomic.locked(results):
-        assert simulator(*RUN).code == 0, "without the lock a second run goes ahead"
+        assert simulator(*MORE).code == 0, "without the lock a second run goes ahead"
 
 
 @pytest.mark.parametrize("address", ["s3://bucket/results", "gs://bucket"])

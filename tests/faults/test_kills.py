@@ -28,6 +28,18 @@ def test_a_run_that_is_killed_again_while_it_is_resumed_ends_the_same(warm, refe
     assert case.sound, case
 
 
+def killed_in_other_blocks(warm, reference, place):
+    """A run that is killed before the manifest has a block, and cuts that block otherwise when it is resumed."""
+    renamed = [number for number, step in enumerate(reference.steps) if step == "runs: after it is renamed"]
+    return harness.killed(warm, place, reference, at=(renamed[4],), rows=3)
+
+
+def test_a_run_that_is_resumed_in_other_blocks_leaves_no_rows_that_are_not_its_own(warm, reference, tmp_path):
+    case = killed_in_other_blocks(warm, reference, tmp_path / "cut")
+    assert case.kills == 1
+    assert case.sound, case
+
+
 def test_workers_of_a_run_that_is_killed_end_and_the_run_goes_on(warm, reference, tmp_path):
     case = harness.killed(warm, tmp_path / "processes", reference, at=(50,), command=harness.PROCESSES)
     assert case.kills == 1

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.model.experiment import Experiment
+from simulator.results.folder import save_summary
 from simulator.results.manifest import BlockRecord, Manifest
 from simulator.results.meanings import Column
 from simulator.results.run import Run
@@ -66,6 +67,7 @@ def run(tmp_path: Path, commit_rows: Callable[..., BlockRecord]) -> Run:
         seed=1,
         scenarios=("calm", "busy"),
         replications=7,
+        summary=save_summary(tmp_path, "{}"),
         blocks=blocks,
     )
     return Run(tmp_path, experiment, manifest)

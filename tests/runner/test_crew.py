@@ -4,8 +4,9 @@ from importlib import import_module
 
 import pytest
 
+from simulator.config.files import shown
 from simulator.responses import restored_register
-from simulator.runner import blocks, run, simulate
+from simulator.runner import blocks, failures, run, simulate
 
 DEADLY = """
 import os, signal, time, zlib
@@ -60,9 +61,11 @@ def test_a_replication_that_ends_every_worker_fails_alone(plant, experiment, tmp
     assert finished.complete
     assert finished.failed == 1
     frame = finished.frame("baseline")
-    assert frame["error"][5] == (
-        f"its worker {told}, each time; to see it alone: simulator replay made --scenario baseline --replication 5"
-    )
+    assert frame["error"][5] == f"its worker {told}, each time"
+    (line,) = failures.told(finished)
+    replay = f"simulator replay {shown(finished.folder)} --scenario baseline --replication 5"
+    assert line.endswith(f"each time; see {replay}")
+    assert line.count("simulator replay") == 1
     mark.touch()
     sound = run(experiment, results=tmp_path / "b", name="made", executor="serial")
     assert frame.drop(index=5).equals(sound.frame("baseline").drop(index=5))

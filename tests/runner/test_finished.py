@@ -60,13 +60,19 @@ def test_another_experiment_is_left_to_do(asked, make_experiment):
     assert asked(experiment=longer, replications=None) is None
 
 
-@pytest.mark.parametrize("place", ["runs", "weekly", "plan", "experiment.yaml"])
+@pytest.mark.parametrize("place", ["runs", "weekly", "plan", "experiment.yaml", "summary.json"])
 def test_a_damaged_file_is_left_to_mend(asked, place):
     folder = asked().folder
     file = folder / place if "." in place else next((folder / place).iterdir())
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
+    assert asked() is None
+
+
+def test_rows_that_no_manifest_lists_are_left_to_remove(asked):
+    folder = asked().folder
+    (folder / "runs" / "sure.00000000-00000004.parquet").write_bytes(b"")
     assert asked() is None
 
 
@@ -91,12 +97,17 @@ def test_a_response_of_the_users_makes_it_another_run(asked):
     assert asked() is not None
 
 
-def test_what_computes_is_not_loaded_for_a_finished_run(tmp_path):
+def test_what_computes_is_not_loaded_for_a_finished_run_whatever_would_carry_it_out(tmp_path):
     command = ["run", "configs/examples/one_plant.yaml", "--replications", "32", "--results", str(tmp_path)]
-    script = f"import sys; from simulator.cli import main; main({command!r}); print(*sys.modules)"
-    first, second = (
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-        for _ in range(2)
-    )
-    assert {"numba", "simulator.responses"} <= set(first.stdout.split())
-    assert not {"numba", "simpy", "simulator.responses"} & set(second.stdout.split())
+
+    def loaded(*more):
+        script = (
+            f"import sys; from simulator.cli import main; main({[*command, *more]!r}); print(*sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        return set(done.stdout.split())
+
+    assert {"numba", "simulator.responses"} <= loaded()
+    scheduler = "--scheduler", "tcp://127.0.0.1:1"
+    for more in ((), ("--executor", "serial"), ("--executor", "dask"), ("--executor", "dask", *scheduler)):
+        assert not {"numba", "simpy", "distributed", "simulator.responses"} & loaded(*more)

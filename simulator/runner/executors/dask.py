@@ -4,9 +4,7 @@ import asyncio
 import logging
 import os
 import pickle
-import shutil
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +25,7 @@ from simulator.runner.executors import starting
 from simulator.runner.executors.executor import Care, Executor, Job, Outcome, Result, Task, result
 from simulator.runner.executors.processes import START_S
 from simulator.runner.executors.remote import UNPREPARED, carried_out, prepared
+from simulator.runner.executors.scratch import scratch
 from simulator.runner.executors.staff import Staff
 from simulator.runner.executors.tries import Attempt, Tries
 
@@ -308,9 +307,8 @@ def _client(address: str) -> Iterator[Client]:
 @contextmanager
 def _own_cluster(workers: int) -> Iterator[tuple[str, Staff]]:
     """Give the address of a scheduler of this process and its workers, and end them."""
-    scratch = tempfile.mkdtemp(prefix="simulator-dask-")
     with dask.config.set(SETTINGS), ExitStack() as within:
-        within.callback(shutil.rmtree, scratch, ignore_errors=True)
+        folder = within.enter_context(scratch())
         cluster = LocalCluster(
             n_workers=0,
             processes=False,
@@ -321,28 +319,28 @@ def _own_cluster(workers: int) -> Iterator[tuple[str, Staff]]:
             silence_logs=logging.CRITICAL,
         )
         within.callback(_quietly, cluster.close, timeout=CONNECT_S)
-        own = Staff(_serve, cluster.scheduler_address, scratch, count=workers)
+        own = Staff(_serve, cluster.scheduler_address, str(folder), count=workers)
         within.callback(own.finish)
         own.replace_ended()
         yield cluster.scheduler_address, own
 
 
-def _serve(scheduler: str, scratch: str) -> None:
+def _serve(scheduler: str, folder: str) -> None:
     """Be a worker of a scheduler of the process that started this one."""
     starting.settle()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with dask.config.set(SETTINGS):
-        asyncio.run(_worker(scheduler, scratch))
+        asyncio.run(_worker(scheduler, folder))
 
 
-async def _worker(scheduler: str, scratch: str) -> None:
+async def _worker(scheduler: str, folder: str) -> None:
     worker = Worker(
         scheduler,
         nthreads=1,
         host=LOOPBACK,
         dashboard_address=f"{LOOPBACK}:0",
         memory_limit=0,
-        local_directory=scratch,
+        local_directory=folder,
         silence_logs=logging.CRITICAL,
     )
     async with worker:
