@@ -179,10 +179,11 @@ def _source(run: "Run") -> str:
 
     design, contents = run.experiment.design, run.manifest
     kind = design.kind.replace("_", " ") + (f" in {design.scrambles} scrambles" if design.scrambles else "")
+    block = f", block {contents.block} of a run" if contents.block else ""
     state = "" if run.complete else f", {contents.status} before its end"
     failed = f", {run.failed:,} failed" if run.failed else ""
     checks = f"; {cross_checked(contents.cross_checks)}" if contents.cross_checks else ""
     return (
-        f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario{failed}{state}; "
+        f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario{block}{failed}{state}; "
         f"design {kind}, seed {contents.seed}, {contents.engine} engine{checks}"
     )

@@ -72,6 +72,7 @@ def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
         "title": run.experiment.title,
         "folder": str(run.folder),
         "status": run.manifest.status,
+        "block": run.manifest.block,
         "replications": run.replications,
         "failed": run.failed,
         "content_hash": run.content_hash,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.answers import answers, print_answers
+from simulator.cli.answers import answers, cross_checked, print_answers
 from simulator.cli.endings import ExitCode
 from simulator.cli.options import JsonOption, ResultsOption
 from simulator.cli.tables import counted, print_json
@@ -32,6 +32,7 @@ def merge(
     """
     from simulator.analysis.estimate import claims
     from simulator.config.files import shown
+    from simulator.runner import failures
     from simulator.runner import merge as join
 
     merged = join(parts, results=results)
@@ -48,13 +49,19 @@ def merge(
         )
         return ExitCode.FAILED
     estimates = claims(run)
+    failed, tolerated = list(failures.told(run)), failures.tolerated(run)
     if as_json:
-        print_json(answers(run, estimates))
+        more = {"failures": failed, "failures_tolerated": tolerated, "notes": run.manifest.notes}
+        print_json(answers(run, estimates) | more)
     else:
         print(f"{run.experiment.title}\n")
         print_answers(run, estimates)
+        if run.manifest.cross_checks:
+            print(f"\n{cross_checked(run.manifest.cross_checks)}")
         print(
-            f"\n{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario,"
+            f"{shown(run.folder)}: {counted(run.replications, 'replication')} of each scenario,"
             f" from {counted(len(parts), 'folder')}"
         )
-    return ExitCode.DONE
+    for line in failed:
+        print(line, file=sys.stderr)
+    return ExitCode.DONE if tolerated else ExitCode.FAILED

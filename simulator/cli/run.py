@@ -218,7 +218,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     plan = {
         "folder": str(folder),
         "scenarios": done,
-        "replications": order.rounds,
+        "replications": [len(order.wanted(each)) for each in order.rounds],
         "engine": order.engine,
         "cross_checks": order.cross_checks if order.engine != "reference" else 0,
         "workers": order.workers,
@@ -228,7 +228,8 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     if as_json:
         print_json(plan)
         return
-    print(f"would run {_extent(order.rounds)} of each of {counted(len(done), 'scenario')} into {folder}")
+    amount = _extent(tuple(len(order.wanted(each)) for each in order.rounds))
+    print(f"would run {amount} of each of {counted(len(done), 'scenario')} into {folder}")
     print(
         "\n".join(f"  {name}: {counted(count, 'replication')} there already" for name, count in done.items())
     )

@@ -1,6 +1,7 @@
 """One run made of what several jobs computed, each in a folder of its own."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from simulator.results import atomic, manifest, tables
 from simulator.results import folder as results_folder
 from simulator.results.manifest import BlockRecord, Manifest, StoredFile
 from simulator.results.run import Run
+from simulator.runner import cross_check
 from simulator.runner.opening import opened
 from simulator.runner.running import summarised
 
@@ -26,10 +28,12 @@ class Merged:
 def merge(parts: Sequence[str | Path], *, results: str | Path = "results") -> Merged:
     """Join folders that `run(..., block="I/N")` wrote into the results folder of the whole run.
 
-    The parts stay as they are. What the results folder has already is kept, so parts may come in several goes.
-    When nothing is missing the run is complete, with the content hash of a run that was never cut. Raises
-    ResultsError for folders that are not parts of one run, for a part with a damaged file, for parts that
-    overlap without being equal, and when the results folder cannot be written or another process holds it.
+    The parts stay as they are. What the results folder has already is kept, so parts may come in several goes and
+    in any order; a block in which fewer replications failed takes the place of its twin. When nothing is missing
+    the run is complete, with the content hash of a run that was never cut. Raises ResultsError, with nothing
+    written, for folders that are not parts of one run, for a part with a damaged file, and for blocks of the same
+    replications with other rows; ResultsError, too, when the results folder cannot be written or another process
+    holds it; RunError, with the rows kept, when a part found the engines to differ.
     """
     if not parts:
         raise ResultsError("nothing to merge; give the folders of the parts")
@@ -37,12 +41,14 @@ def merge(parts: Sequence[str | Path], *, results: str | Path = "results") -> Me
     _refuse_strangers(runs)
     first = runs[0].manifest
     folder = results_folder.local(results).absolute() / first.name / first.digest
-    atomic.make_folder(folder)
-    with atomic.locked(folder):
-        contents = _begun(folder, runs)
+    runs = [run for run in runs if run.folder.absolute() != folder] or runs
+    atomic.make_folder(folder.parent)
+    with _held(folder):
+        there = _sound(folder, first)
+        picks = _picked(there, runs)
+        contents = there or _empty(folder, runs)
         for part in runs:
-            if part.folder.absolute() != folder:
-                contents = _with_part(folder, contents, part)
+            contents = _with_part(folder, contents, part, [pick for pick in picks if pick.part is part])
         run = Run(folder, runs[0].experiment, contents)
         missing = tuple(_missing(run))
         contents = replace(
@@ -50,14 +56,92 @@ def merge(parts: Sequence[str | Path], *, results: str | Path = "results") -> Me
         )
         results_folder.save(folder, contents)
         atomic.clear_leftovers(folder)
+    if contents.differences:
+        raise cross_check.refusal(contents.differences, run=shown(folder))
     return Merged(replace(run, manifest=contents), missing)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder, which goes again when nothing came into it."""
+    atomic.make_folder(folder)
+    try:
+        with atomic.locked(folder):
+            yield
+    finally:
+        if not (folder / manifest.NAME).exists():
+            with suppress(OSError):
+                (folder / atomic.LOCK).unlink()
+                folder.rmdir()
+                folder.parent.rmdir()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """A block of a part that goes into the run, and the one it takes the place of."""
+
+    part: Run
+    record: BlockRecord
+    instead: BlockRecord | None = None
+
+
+def _picked(there: Manifest | None, parts: Sequence[Run]) -> list[_Pick]:
+    """Return the blocks that go into the run, whatever the order of the parts, all their files sound.
+
+    Of blocks that overlap the one that begins first is taken, and of those the largest; another that overlaps it
+    is left out. An extended job has rows of stretches that are another job's now.
+    """
+    every = [(part, record) for part in parts for record in part.manifest.blocks]
+    every.sort(key=lambda each: (each[1].scenario, each[1].first, -each[1].count, each[1].failed))
+    taken: dict[tuple[str, int, int], BlockRecord] = {}
+    reached: dict[str, list[range]] = {}
+    for block in there.blocks if there else ():
+        taken[_place(block)] = block
+        reached.setdefault(block.scenario, []).append(range(block.first, block.stop))
+    picks: list[_Pick] = []
+    for part, record in every:
+        twin = taken.get(_place(record))
+        if twin is not None and _other_rows(part, record, twin):
+            picks = [pick for pick in picks if pick.record is not twin]
+            known = there is not None and twin in there.blocks
+            picks.append(_Pick(part, record, twin if known else None))
+        elif twin is None and not _overlaps(record, reached.get(record.scenario, [])):
+            picks.append(_Pick(part, record))
+        else:
+            continue
+        taken[_place(record)] = record
+        reached.setdefault(record.scenario, []).append(range(record.first, record.stop))
+    for pick in picks:
+        for stored in (pick.record.runs, pick.record.weekly):
+            _see_sound(pick.part.folder, stored)
+    return picks
+
+
+def _place(record: BlockRecord) -> tuple[str, int, int]:
+    return record.scenario, record.first, record.count
+
+
+def _overlaps(record: BlockRecord, taken: Sequence[range]) -> bool:
+    return any(record.first < other.stop and other.start < record.stop for other in taken)
+
+
+def _other_rows(part: Run, record: BlockRecord, twin: BlockRecord) -> bool:
+    """Return whether a block is better than its twin; raises ResultsError when it should be its equal and is not."""
+    if record.runs.sha256 == twin.runs.sha256 and record.weekly.sha256 == twin.weekly.sha256:
+        return False
+    if record.failed == twin.failed:
+        raise ResultsError(
+            f"{shown(part.folder)}: has other rows of {record.scenario}, replications {record.first} to"
+            f" {record.stop - 1}, than another part or the run has; simulator verify says which are right"
+        )
+    return record.failed < twin.failed
 
 
 def _refuse_strangers(runs: Sequence[Run]) -> None:
     """Refuse folders that are not parts of one run: of one document, one size, one engine, the same sources."""
     first = runs[0]
     for other in runs[1:]:
-        for what in ("name", "digest", "replications", "engine", "code"):
+        for what in ("name", "seed", "digest", "replications", "engine", "code"):
             mine, theirs = getattr(first.manifest, what), getattr(other.manifest, what)
             if mine != theirs:
                 raise ResultsError(
@@ -66,22 +150,27 @@ def _refuse_strangers(runs: Sequence[Run]) -> None:
                 )
 
 
-def _begun(folder: Path, runs: Sequence[Run]) -> Manifest:
-    """Return the manifest to add parts to: what the folder has that is sound, or that of an empty run."""
+def _sound(folder: Path, first: Manifest) -> Manifest | None:
+    """Return what the folder has that is sound, to be added to; None when it has no run yet."""
+    if not (folder / manifest.NAME).exists():
+        return None
+    there = manifest.read(folder)
+    if there.code != first.code:
+        raise ResultsError(
+            f"{shown(folder)}: has rows that other sources of the simulator made; move it away, or merge"
+            " into other --results"
+        )
+    kept, _ = results_folder.usable(folder, there)
+    if first.replications <= there.replications:
+        return kept
+    # an answer that was given is a look at the rows: extending the run after it is another
+    answers = (*there.answers, there.replications) if there.status == "complete" else there.answers
+    return replace(kept, replications=first.replications, answers=answers, looks=1)
+
+
+def _empty(folder: Path, runs: Sequence[Run]) -> Manifest:
+    """Write the document and the manifest of a run without rows, and return the manifest."""
     first = runs[0].manifest
-    if (folder / manifest.NAME).exists():
-        there = manifest.read(folder)
-        if there.code != first.code:
-            raise ResultsError(
-                f"{shown(folder)}: has rows that other sources of the simulator made; move it away, or merge"
-                " into other --results"
-            )
-        kept, _ = results_folder.usable(folder, there)
-        if first.replications <= there.replications:
-            return kept
-        # an answer that was given is a look at the rows: extending the run after it is another
-        answers = (*there.answers, there.replications) if there.status == "complete" else there.answers
-        return replace(kept, replications=first.replications, answers=answers, looks=1)
     every = {name for run in runs for name in run.scenarios}
     begun = Manifest(
         name=first.name,
@@ -96,28 +185,21 @@ def _begun(folder: Path, runs: Sequence[Run]) -> Manifest:
         machine=first.machine,
         times={"started": str(first.times.get("started", "")), "seconds": 0.0},
     )
-    document = results_folder.read_document(runs[0].folder, runs[0].manifest)
+    document = results_folder.read_document(runs[0].folder, first)
     return results_folder.create(folder, begun, document)
 
 
-def _with_part(folder: Path, contents: Manifest, part: Run) -> Manifest:
-    """Return the manifest with the blocks, the plan, the cross-checks, the time and the notes of a part."""
-    before, added = contents, []
-    for record in part.manifest.blocks:
-        gaps = contents.missing(record.scenario, range(record.first, record.stop))
-        if not gaps:
-            continue
-        if gaps != [range(record.first, record.stop)]:
-            raise ResultsError(
-                f"{shown(part.folder)}: has {record.scenario}, replications {record.first} to {record.stop - 1}, of"
-                f" which {shown(folder)} has some; merge parts that do not overlap, into other --results"
-            )
-        for stored in (record.runs, record.weekly):
-            _copy(part.folder, folder, stored)
-        contents = contents.with_block(record)
-        added.append(record)
+def _with_part(folder: Path, contents: Manifest, part: Run, picks: Sequence[_Pick]) -> Manifest:
+    """Return the manifest with the blocks picked of a part, its plan, cross-checks, time and notes."""
+    before = contents
+    for pick in picks:
+        for stored in (pick.record.runs, pick.record.weekly):
+            atomic.write(folder / stored.path, (part.folder / stored.path).read_bytes())
+        kept = tuple(block for block in contents.blocks if block is not pick.instead)
+        contents = replace(contents, blocks=(*kept, pick.record))
     for check in part.manifest.cross_checks:
         contents = contents.with_cross_check(check)
+    added = [pick.record for pick in picks]
     notes = dict.fromkeys((*contents.notes, *part.manifest.notes, *_other_versions(contents, part.manifest)))
     plan = _with_plan(folder, before, part, added)
     return replace(contents, plan=plan, notes=tuple(notes), times=_times(contents, part, added))
@@ -143,13 +225,11 @@ def _other_versions(contents: Manifest, part: Manifest) -> Iterator[str]:
             yield f"some rows were made with {name} {version}, others with {contents.versions.get(name)}"
 
 
-def _copy(source: Path, target: Path, stored: StoredFile) -> None:
-    """Copy a file that is what its record says; raises ResultsError when it is not."""
-    if not tables.intact(source, stored):
+def _see_sound(folder: Path, stored: StoredFile) -> None:
+    if not tables.intact(folder, stored):
         raise ResultsError(
-            f"{shown(source / stored.path)}: is missing or damaged; run that block again to compute it anew"
+            f"{shown(folder / stored.path)}: is missing or damaged; run that block again to compute it anew"
         )
-    atomic.write(target / stored.path, (source / stored.path).read_bytes())
 
 
 def _with_plan(

@@ -111,7 +111,11 @@ def _shortfalls(run: Run) -> Iterator[Shortfall]:
         half_width = (found.high - found.low) / 2.0
         if found.claim in asked and not half_width <= asked[found.claim]:
             yield Shortfall(
-                found.scenario, found.claim, 100.0 * half_width, 100.0 * asked[found.claim], "percentage points"
+                found.scenario,
+                found.claim,
+                100.0 * half_width,
+                100.0 * asked[found.claim],
+                "percentage points",
             )
     for name, each in run.experiment.precision.quantiles.items():
         for scenario in run.scenarios:

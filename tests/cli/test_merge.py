@@ -30,6 +30,16 @@ def test_blocks_are_merged_once_all_are_there(simulator, blocks, tmp_path):
     assert json.loads(outcome.out)["content_hash"] == json.loads(whole.out)["content_hash"]
     told = simulator("merge", *map(str, every), "--results", str(tmp_path / "merged"))
     assert "64 replications of each scenario, from 4 folders" in told.out
+    assert "repeated on the reference engine: all" in told.out
+    assert json.loads(outcome.out)["failures"] == []
+
+
+def test_a_block_says_what_it_is(simulator, blocks, tmp_path):
+    answered = simulator("answer", blocks[0])
+    assert "16 replications of each scenario, block 1/4 of a run" in " ".join(answered.out.split())
+    assert json.loads(simulator("answer", blocks[0], "--json").out)["block"] == "1/4"
+    intended = simulator(*RUN, str(tmp_path / "none"), "--block", "1/4", "--dry-run")
+    assert "would run 16 replications of each of 1 scenario" in intended.out
 
 
 def test_a_part_of_a_run_has_no_answer_to_require(simulator, tmp_path):

@@ -1,10 +1,13 @@
+import math
 from dataclasses import replace
 
 import pytest
 
-from simulator.errors import ConfigError, ResultsError
+from simulator.errors import ConfigError, ResultsError, RunError
 from simulator.results import folder as results_folder
-from simulator.results import manifest
+from simulator.results import manifest, tables
+from simulator.results.meanings import Column
+from simulator.results.tables import Outcome, Rows
 from simulator.runner import merge, open_results, replay, run, stored_plan
 from simulator.runner.stretch import Stretch
 
@@ -148,7 +151,7 @@ def test_a_part_with_a_damaged_file_is_refused(experiment, parts_of, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"seed": 8}, "has digest"),
+        ({"seed": 8}, "has seed 8 and .* has 7"),
         ({"replications": 12}, "has replications 12 and .* has 24"),
         ({"engine": "reference"}, "has engine reference"),
     ],
@@ -175,10 +178,75 @@ def test_parts_made_by_other_sources_are_refused(experiment, parts_of, tmp_path)
         merge(parts[2:], results=tmp_path / "merged")
 
 
-def test_parts_that_overlap_unevenly_are_refused(experiment, parts_of, tmp_path):
+def test_of_blocks_that_overlap_one_is_taken_whatever_the_order(experiment, parts_of, tmp_path):
     thirds, halves = parts_of(experiment, 1), parts_of(experiment, 1, of=2, results="halves")
-    with pytest.raises(ResultsError, match=r"merge parts that do not overlap"):
-        merge([*thirds, *halves], results=tmp_path / "merged")
+    one = merge([*thirds, *halves], results=tmp_path / "one")
+    other = merge([*halves, *thirds], results=tmp_path / "other")
+    assert one.missing == other.missing
+    assert {block.runs for block in one.run.manifest.blocks} == {
+        block.runs for block in other.run.manifest.blocks
+    }
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_jobs_that_were_extended_are_merged_in_any_order(experiment, parts_of, tmp_path, order):
+    parts_of(experiment, 1, 2, 3)
+    longer = parts_of(experiment, 1, 2, 3, replications=48)
+    merged = merge([longer[place] for place in order], results=tmp_path / "merged")
+    whole = run(experiment, replications=48, executor="serial", results=tmp_path / "whole")
+    assert merged.missing == ()
+    assert merged.run.content_hash == whole.content_hash
+
+
+def with_failure(folder):
+    """Put rows of which one failed in the place of the first block of a part; return what was there."""
+    contents = manifest.read(folder)
+    sound = contents.blocks[0]
+    frame = tables.read(folder / sound.runs.path).to_pandas()
+    names = [name for name in frame if name not in ("scenario", "replication", "error")]
+    outcomes = [Outcome(dict(zip(names, row, strict=True)), {}) for row in frame[names].to_numpy().tolist()]
+    failed = Outcome(dict.fromkeys(names, math.nan), {}, "RunError: the disk was full")
+    rows = Rows(sound.scenario, sound.first, (failed, *outcomes[1:]), {name: Column(name) for name in names})
+    record = tables.commit(folder, rows, seconds_each=0.01)
+    rewritten(folder, blocks=(record, *contents.blocks[1:]))
+    return contents
+
+
+def test_rows_that_were_computed_again_take_the_place_of_those_that_failed(experiment, parts_of, tmp_path):
+    parts = parts_of(experiment, 1, 2, 3)
+    sound = with_failure(parts[1])
+    first = merge(parts, results=tmp_path / "merged").run
+    assert first.failed == 1
+    results_folder.save(parts[1], sound)
+    again = merge(parts, results=tmp_path / "merged").run
+    whole = run(experiment, replications=24, executor="serial", results=tmp_path / "whole")
+    assert again.failed == 0
+    assert again.content_hash == whole.content_hash
+
+
+def test_blocks_of_the_same_replications_with_other_rows_are_refused(experiment, parts_of, tmp_path):
+    mine, theirs = parts_of(experiment, 1), parts_of(experiment, 1, results="others")
+    block = manifest.read(theirs[0]).blocks[0]
+    frame = tables.read(theirs[0] / block.runs.path).to_pandas()
+    names = [name for name in frame if name not in ("scenario", "replication", "error")]
+    outcomes = tuple(
+        Outcome(dict(zip(names, row, strict=True)), {}) for row in (1 + frame[names]).to_numpy().tolist()
+    )
+    rows = Rows(block.scenario, block.first, outcomes, {name: Column(name) for name in names})
+    record = tables.commit(theirs[0], rows, seconds_each=0.01)
+    rewritten(theirs[0], blocks=(record, *manifest.read(theirs[0]).blocks[1:]))
+    with pytest.raises(ResultsError, match="has other rows of baseline, replications 0 to"):
+        merge([*mine, *theirs], results=tmp_path / "merged")
+    assert not (tmp_path / "merged" / experiment.name).exists()
+
+
+def test_a_part_that_found_the_engines_to_differ_is_told(experiment, parts_of, tmp_path):
+    parts = parts_of(experiment, 1, 2, 3)
+    checks = manifest.read(parts[2]).cross_checks
+    differs = replace(checks[0], equal=False, difference="at row 7")
+    rewritten(parts[2], cross_checks=(differs, *checks[1:]))
+    with pytest.raises(RunError, match="the compiled engine differs from the reference engine at row 7"):
+        merge(parts, results=tmp_path / "merged")
 
 
 def test_a_run_that_holds_the_folder_is_not_disturbed(experiment, parts_of, tmp_path):
