@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.analysis.figures import percent
-from simulator.analysis.intervals import FEWEST_HITS, LEVEL, Floats, Interval, Ints
+from simulator.analysis.intervals import FEWEST_HITS, LEVEL, Floats, Interval, Ints, clopper_pearson
 from simulator.analysis.tabular import Tabular
 
 if TYPE_CHECKING:
@@ -74,6 +74,21 @@ def factor_share(first: Floats, second: Floats, scramble: Ints | None = None) ->
     return found, Interval(float(low), float(high), f"bootstrap of {resampling}")
 
 
+def indicator_share(first: Floats, second: Floats, scramble: Ints | None = None) -> tuple[float, Interval]:
+    """Return the share of the variance of an indicator, 0 or 1, that the factors explain, with its interval.
+
+    As `factor_share`; but pairs that all agree would give an interval without width: then it reaches down to the
+    share at which so many pairs would still all agree once in twenty times (one-sided Clopper-Pearson).
+    """
+    found, interval = factor_share(first, second, scramble)
+    p = float(np.mean(first))
+    if not np.array_equal(first, second) or p in (0.0, 1.0):
+        return found, interval
+    differing = clopper_pearson(0, len(first)).high
+    low = max(0.0, 1.0 - differing / (2.0 * p * (1.0 - p)))
+    return found, Interval(low, interval.high, "one-sided Clopper-Pearson of pairs that differ")
+
+
 def _share(sums: Floats) -> Floats:
     """Return covariance over variance from sums of x + y, of xy, of x^2 + y^2 and of ones, cut to 0 and 1."""
     total, product, square, n = sums
@@ -85,6 +100,9 @@ def _share(sums: Floats) -> Floats:
 
 
 def enough(first: Floats, second: Floats) -> bool:
-    """Return whether an indicator, 0 or 1 in both of each pair, has hits and misses enough for its share."""
-    hits, n = int(first.sum() + second.sum()), 2 * len(first)
+    """Return whether an indicator, 0 or 1 in both of each pair, has hits and misses enough for its share.
+
+    Counted are pairs: two replications of the same factors are nearly one.
+    """
+    hits, n = float(first.sum() + second.sum()) / 2.0, len(first)
     return min(hits, n - hits) >= FEWEST_HITS

@@ -13,8 +13,23 @@ from simulator.cli.tables import counted, finite, print_json, print_text
 from simulator.errors import ConfigError, Fault, ResultsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simulator.analysis.tabular import Tabular
     from simulator.results import Run
+
+ENDINGS = (".png", ".svg", ".html")
+TAKES = {
+    "claim": {"scenario", "replications"},
+    "threshold": {"scenario", "factor", "replications"},
+    "compare": {"response"},
+    "bottleneck": {"scenario", "replications"},
+    "sensitivity": {"scenario", "response"},
+    "belief": {"scenario"},
+    "information": {"scenario"},
+    "score": {"scenario"},
+}
+"""Which options each question looks at, besides the claim."""
 
 EXAMPLES = (
     "simulator answer one_plant",
@@ -76,6 +91,8 @@ def answer(
     from simulator.runner import open_results
 
     names = _chosen(questions or (), plot)
+    given = {"scenario": scenario, "response": response, "factor": factor, "replications": replications}
+    _refuse_idle({name for name, value in given.items() if value is not None}, names)
     opened = open_results(run, results)
     if claim is not None:
         from simulator.analysis.estimate import claim_of
@@ -86,7 +103,10 @@ def answer(
         return
     asked = Asked(claim, scenario, response, factor, replications, workers, outcomes)
     if as_json:
-        print_json({name: _values(found) for name, found in _answered(opened, names, asked)})
+        answered = dict(_answered(opened, names, asked))
+        print_json({name: _values(found) for name, found in answered.items()})
+        if plot is not None:
+            _draw(names[0], answered[names[0]], plot)
         return
     for place, (name, found) in enumerate(_answered(opened, names, asked)):
         if len(names) > 1:
@@ -96,7 +116,7 @@ def answer(
             continue
         question(name).show(found)
         if plot is not None:
-            _draw(name, found, plot)
+            print(f"\ndrawn in {_draw(name, found, plot)}")
     print()
     print_text(_source(opened))
 
@@ -112,7 +132,18 @@ def _chosen(asked: Sequence[str], plot: str | None) -> tuple[str, ...]:
     names = tuple(name for name in QUESTIONS if name in asked or "all" in asked)
     if plot is not None and len(names) != 1:
         raise ConfigError([Fault("--plot", "draws the answer of one question; give one --question")])
+    if plot is not None and not plot.lower().endswith(ENDINGS):
+        raise ConfigError([Fault("--plot", f"is {plot}; give a name that ends in {', '.join(ENDINGS)}")])
     return names
+
+
+def _refuse_idle(given: set[str], names: Sequence[str]) -> None:
+    """Refuse options that no question asked would look at; raises ConfigError."""
+    for option in sorted(given):
+        takers = [name for name in QUESTIONS if option in TAKES[name]]
+        if not set(takers) & set(names):
+            message = f"says nothing here; give it with --question {' or '.join(takers)}"
+            raise ConfigError([Fault(f"--{option}", message)])
 
 
 def _answered(
@@ -136,11 +167,10 @@ def _values(found: "Tabular | ResultsError") -> Any:
     return finite(whole() if whole is not None else {"rows": found.to_frame().to_dict("records")})
 
 
-def _draw(name: str, found: "Tabular", path: str) -> None:
+def _draw(name: str, found: Any, path: str) -> "Path":
     from simulator import plots
 
-    picture = getattr(plots, name)(found)
-    print(f"\ndrawn in {plots.save(picture, path)}")
+    return plots.save(getattr(plots, name)(found), path)
 
 
 def _print_claims(run: "Run", claim: str | None, *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from simulator.plots.contours import contours
     from simulator.plots.gains import information
     from simulator.plots.importance import sensitivity
+    from simulator.plots.judgements import claim
     from simulator.plots.saving import save
     from simulator.plots.scores import score
     from simulator.plots.shifts import compare
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "belief",
     "bottleneck",
+    "claim",
     "compare",
     "contours",
     "ecdf",
@@ -37,6 +39,7 @@ __all__ = [
 _HOME = {
     "belief": "beliefs",
     "bottleneck": "bottleneck",
+    "claim": "judgements",
     "compare": "shifts",
     "contours": "contours",
     "ecdf": "spread",

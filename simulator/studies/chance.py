@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator import responses
-from simulator.analysis.chance import Share, enough, factor_share
+from simulator.analysis.chance import Share, enough, factor_share, indicator_share
 from simulator.analysis.estimate import claim_column
 from simulator.analysis.intervals import Floats, Interval
 from simulator.analysis.sample import scrambles
@@ -107,7 +107,7 @@ def _shares(run: Run, scenario: str, twins: Floats) -> Iterator[Share]:
         at_least = run.claims[name].at_least
         hit_x, hit_y = (x >= at_least).astype(float), (y >= at_least).astype(float)
         if enough(hit_x, hit_y):
-            yield _share(scenario, name, "claim", *factor_share(hit_x, hit_y, scramble), pairs=len(x))
+            yield _share(scenario, name, "claim", *indicator_share(hit_x, hit_y, scramble), pairs=len(x))
         else:
             yield Share(scenario, name, "claim", math.nan, 0.0, 1.0, len(x))
 

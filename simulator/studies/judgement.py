@@ -1,43 +1,12 @@
-"""The whole judgement about a claim: how likely, due to what, and how far to be relied on."""
+"""Judging claims: estimates from the rows, twins to tell factors from chance, grades of what the factors rest on."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from simulator.analysis.chance import Share
-from simulator.analysis.confidence import Confidence, confidence
+from simulator.analysis.confidence import confidence
 from simulator.analysis.estimate import Estimate, claim_of, claims
+from simulator.analysis.judgement import Judgement, Judgements
 from simulator.analysis.sensitivity.singly import shares as factor_shares
-from simulator.analysis.tabular import Tabular
 from simulator.errors import ResultsError
 from simulator.results.run import Run
 from simulator.studies.chance import PAIRS, chance
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The answer about one claim in one scenario."""
-
-    estimate: Estimate
-    of_claim: Share
-    """The share that factors have in whether the claim is met."""
-    of_quantity: Share
-    """The share that factors have in its quantity."""
-    confidence: Confidence
-
-
-@dataclass(frozen=True, slots=True)
-class Judgements(Tabular):
-    """The answer about several claims and scenarios."""
-
-    judgements: tuple[Judgement, ...]
-
-    def to_frame(self) -> "pd.DataFrame":
-        import pandas as pd
-
-        return pd.DataFrame([_flat(each) for each in self.judgements])
 
 
 def judge(
@@ -76,18 +45,3 @@ def _leading(run: Run, estimate: Estimate) -> tuple[str, ...]:
         return factor_shares(run, estimate.claim, estimate.scenario).names
     except ResultsError:
         return ()
-
-
-def _flat(each: Judgement) -> dict[str, Any]:
-    return {
-        **each.estimate.as_dict(),
-        "claim_due_to_factors": each.of_claim.factors,
-        "claim_due_to_factors_low": each.of_claim.low,
-        "claim_due_to_factors_high": each.of_claim.high,
-        "quantity_due_to_factors": each.of_quantity.factors,
-        "quantity_due_to_factors_low": each.of_quantity.low,
-        "quantity_due_to_factors_high": each.of_quantity.high,
-        "pairs": each.of_quantity.pairs,
-        "confidence": each.confidence.level,
-        "reasons": list(each.confidence.reasons),
-    }

@@ -52,6 +52,40 @@ def test_several_questions_are_answered_in_order_and_one_refusal_keeps_none(fini
     assert alone.code == 2
 
 
+@pytest.mark.parametrize(
+    "name", [each for each in QUESTIONS if each not in ("threshold", "bottleneck", "score")]
+)
+def test_every_question_has_its_picture(finished, simulator, name):
+    from simulator import plots
+
+    assert name in plots.__all__
+    outcome = simulator("answer", "workshop", "--question", name, "--plot", "answer.png", "--json")
+    if outcome.code == 0:
+        assert (finished / "answer.png").read_bytes().startswith(b"\x89PNG")
+        assert list(json.loads(outcome.out)) == [name]
+    else:
+        assert outcome.code == 2
+        assert any(each in outcome.err for each in ("hits or misses", "under 50", "run more replications"))
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--scenario", "sure"), "--scenario: says nothing here"),
+        (("--question", "information", "--response", "made"), "--response: says nothing here; give it with"),
+        (
+            ("--question", "compare", "--factor", "rate"),
+            "--factor: says nothing here; give it with --question",
+        ),
+        (("--question", "compare", "--plot", "x.pdf"), "--plot: is x.pdf; give a name that ends in .png"),
+    ],
+)
+def test_options_that_nothing_looks_at_are_refused(finished, simulator, options, told):
+    outcome = simulator("answer", "workshop", *options)
+    assert outcome.code == 2
+    assert outcome.err.startswith(told)
+
+
 def test_an_answer_is_drawn(finished, simulator):
     outcome = simulator("answer", "workshop", "--question", "compare", "--plot", "shift.png")
     assert outcome.code == 0

@@ -8,8 +8,8 @@ from simulator.cli.tables import Column, Row, counted, print_table, print_text
 
 if TYPE_CHECKING:
     from simulator.analysis.chance import Share
+    from simulator.analysis.judgement import Judgement, Judgements
     from simulator.results import Run
-    from simulator.studies.judgement import Judgement, Judgements
 
 
 def ask(run: "Run", asked: Asked) -> "Judgements":
@@ -33,7 +33,8 @@ def show(found: "Judgements") -> None:
     print_text(
         f"Due to factors: the share of the variance that stays when {counted(pairs, 'replication')} of each scenario"
         " are repeated with the same factors and other luck; the rest is chance. Confidence is about what the leading"
-        " factors rest on, not about the interval."
+        " factors rest on, not about the interval. Too few hits: under 50 of these replications meet the claim, or miss"
+        " it; --replications N repeats more."
     )
     print()
     for scenario, reasons in _reasons(found).items():
