@@ -124,11 +124,14 @@ def committed(place: Path, before: Committed | None = None) -> Committed:
 
 def left_over(place: Path) -> list[str]:
     """Return what lies below a place that is no part of the run: temporary files, and rows that no manifest lists."""
-    listed = {
-        path.parent / stored.path
-        for path in place.glob(f"results/*/*/{manifest.NAME}")
-        for stored in results_folder.every_file(manifest.read(path.parent))
-    }
+    try:
+        listed = {
+            path.parent / stored.path
+            for path in place.glob(f"results/*/*/{manifest.NAME}")
+            for stored in results_folder.every_file(manifest.read(path.parent))
+        }
+    except ResultsError as error:
+        return [str(error)]
     others = (path for path in place.glob("results/*/*/*/*.parquet") if path not in listed)
     return sorted(f"left over: {path.name}" for path in (*place.rglob("*.part"), *others))
 

@@ -93,7 +93,7 @@ def test_a_document_that_is_no_experiment_is_refused(finished):
 def test_a_document_that_is_not_the_one_of_the_manifest_is_refused(finished):
     path = finished.folder / "experiment.yaml"
     path.write_text(path.read_text().replace("seed: 7", "seed: 6"))
-    with pytest.raises(ResultsError, match=r"experiment\.yaml: is damaged .*; run the experiment again"):
+    with pytest.raises(ResultsError, match=r"experiment\.yaml: is missing, or not as it was written; run"):
         open_results(finished.folder)
 
 
