@@ -164,8 +164,8 @@ def print_comparisons(found: Compared) -> None:
     print_text(
         f"a and b: the {what} in the first and in the second{', b - a in percentage points' if claims else ''}. "
         "p: the probability of so large a difference if there were none, corrected for "
-        f"{counted(len(found.comparisons), 'comparison')}; where few replications change"
-        " it is exact, and sharper than the interval, which is not corrected."
+        f"{counted(len(found.comparisons), 'comparison')}; where few pairs change it"
+        " is exact, and sharper than the interval, which is not corrected."
     )
     if not claims:
         for (a, b), each in zip(found.labels, found.comparisons, strict=True):
