@@ -14,7 +14,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz faults mutants truth backtests million executors check format lock clean
+.PHONY: help setup run test parity fuzz questions faults mutants truth backtests million executors check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -49,6 +49,10 @@ million: $(STAMP) ## write and answer a million made-up rows; some minutes and 1
 	mkdir -p results && $(BIN)/python -m tests.scale.million
 
 executors: N = 512
+questions: $(STAMP) ## ask all questions that simulate no levels of 80,000 made-up rows
+	mkdir -p results
+	$(BIN)/python -m tests.scale.questions
+
 executors: $(STAMP) ## run the experiment by every executor, N replications, and compare times and contents
 	$(BIN)/python -m tests.runner.executors.table $(CONFIG) $(N)
 

@@ -195,8 +195,10 @@ def _with_part(folder: Path, contents: Manifest, part: Run, picks: Sequence[_Pic
     for pick in picks:
         for stored in (pick.record.runs, pick.record.weekly):
             atomic.write(folder / stored.path, (part.folder / stored.path).read_bytes())
-        kept = tuple(block for block in contents.blocks if block is not pick.instead)
-        contents = replace(contents, blocks=(*kept, pick.record))
+        if pick.instead is None:
+            contents = contents.with_block(pick.record)
+        else:
+            contents = contents.with_replaced(pick.instead, pick.record)
     for check in part.manifest.cross_checks:
         contents = contents.with_cross_check(check)
     added = [pick.record for pick in picks]
