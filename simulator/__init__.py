@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.model.experiment import Experiment
     from simulator.model.system import System
     from simulator.path import SamplePath
+    from simulator.report.page import write_report as report
     from simulator.responses import response
     from simulator.results import Run
     from simulator.runner import merge, open_results, run, simulate
@@ -48,6 +49,7 @@ __all__ = [
     "merge",
     "open_results",
     "plots",
+    "report",
     "response",
     "run",
     "score",
@@ -84,7 +86,7 @@ _HOME = {
     "simulate": "simulator.runner",
     "threshold": "simulator.studies.threshold",
 }
-"""The module each public name comes from; `plots` is a module itself."""
+"""The module each public name comes from; `plots` and `report` are modules themselves."""
 
 
 def __getattr__(name: str) -> Any:

@@ -16,6 +16,7 @@ from simulator.cli import (
     export,
     merge,
     replay,
+    report,
     run,
     schema,
     verify,
@@ -69,6 +70,7 @@ def _questions() -> str:
 app.command("check", epilog=_examples(check.EXAMPLES))(check.check)
 app.command("run", epilog=_examples(run.EXAMPLES))(run.run)
 app.command("answer", epilog=f"{_questions()}\n\n{_examples(answer.EXAMPLES)}")(answer.answer)
+app.command("report", epilog=_examples(report.EXAMPLES))(report.report)
 app.command("merge", epilog=_examples(merge.EXAMPLES))(merge.merge)
 app.command("compare", epilog=_examples(compare.EXAMPLES))(compare.compare)
 app.command("replay", epilog=_examples(replay.EXAMPLES))(replay.replay)

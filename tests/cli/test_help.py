@@ -10,6 +10,7 @@ COMMANDS = (
     "check",
     "run",
     "answer",
+    "report",
     "merge",
     "compare",
     "replay",

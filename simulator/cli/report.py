@@ -1,0 +1,41 @@
+"""The command that writes the report of a run: one HTML page."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.cli.options import JsonOption, ResultsOption, RunArgument
+from simulator.cli.tables import print_json
+
+EXAMPLES = (
+    "simulator report one_plant",
+    "simulator report shell_exports_2023 --output answer.html",
+)
+
+
+def report(
+    run: RunArgument,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="The file to write; by default report.html in the folder of the run."
+        ),
+    ] = None,
+    results: ResultsOption = "results",
+    as_json: JsonOption = False,
+) -> None:
+    """Write a run as one HTML page that needs nothing else: the answer, what it rests on, how to make it again.
+
+    Nothing is simulated. What is left out for that is said with the command that adds it.
+    """
+    from simulator.config.files import shown
+    from simulator.report.page import write_report
+    from simulator.runner import open_results
+
+    opened = open_results(run, results)
+    path = write_report(opened, output)
+    size = path.stat().st_size
+    if as_json:
+        print_json({"file": str(path), "bytes": size})
+        return
+    print(f"{shown(path)}: {size / 1e6:.1f} MB")
