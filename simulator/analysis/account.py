@@ -83,6 +83,11 @@ def account(run: "Run", scenario: str | None = None) -> Account:
     return Account(named, drawn[0].unit, len(there), tuple(losses))
 
 
+def state_in_words(state: str) -> str:
+    """Return what lines were doing as a sentence says it."""
+    return state.replace("_", " ")
+
+
 def _cell(column: str) -> tuple[str, str, str]:
     """Return what a column is by, the name there, and the state."""
     prefix = next(each for each in GROUPS if column.startswith(each))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.analysis.account import Account
+from simulator.analysis.account import Account, state_in_words
 from simulator.analysis.compare import paired_proportions
 from simulator.analysis.estimate import chance, claim_column, claim_of
+from simulator.analysis.figures import figure, percent
 from simulator.analysis.intervals import (
     FEWEST_HITS,
     Floats,
@@ -41,6 +42,12 @@ class Gain:
     def sure(self) -> bool:
         """Whether the interval leaves 0 out."""
         return self.low > 0.0 or self.high < 0.0
+
+    def __str__(self) -> str:
+        if self.value == self.low == self.high == 0.0:
+            return "nothing in any"
+        value, low, high = (figure(float(f"{each:.4g}")) for each in (self.value, self.low, self.high))
+        return f"{'+' if self.value >= 0.0 else ''}{value} [{low} to {high}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,11 @@ class Bottleneck(Tabular):
     """Of those that add most; the pair that adds most first."""
     account: Account
 
+    @property
+    def sentence(self) -> str:
+        """The answer in words: what adds most when it is lifted, and while what most was lost."""
+        return _sentence(self)
+
     def as_dict(self) -> dict[str, Any]:
         """Return all of it as plain values."""
         return asdict(self)
@@ -141,6 +153,35 @@ class Bottleneck(Tabular):
             for each in self.pairs
         ]
         return pd.DataFrame(rows)
+
+
+def _sentence(found: Bottleneck) -> str:
+    base = found.base
+    told = (
+        f"In {found.scenario} the quantity of {found.claim} is {figure(base.median)} {found.unit} in the median and "
+        f"{figure(base.mean)} in the mean, and P(claim) is {base.chance}."
+    )
+    surely = [each for each in found.lifted if each.added.low > 0.0]
+    if surely:
+        most = ", ".join(f"{each.name} ({each.added})" for each in surely[:3])
+        likeliest = max(found.lifted, key=lambda each: each.case.probability)
+        told += (
+            f" Lifted alone, what adds most to the mean is {most}; the highest P(claim) that any one gives is "
+            f"{likeliest.case.chance} ({likeliest.name})."
+        )
+    elif found.lifted:
+        told += " No constraint lifted alone surely adds anything."
+    more = [each for each in found.pairs if each.more_than_sum.low > 0.0]
+    if more:
+        pairs = ", ".join(f"{each.a} and {each.b} ({each.more_than_sum})" for each in more)
+        told += f" These pairs add more than the sum of the two: {pairs}."
+    losses = sorted(found.account.of("state"), key=lambda each: -each.mean)
+    if losses and losses[0].mean > 0.0:
+        waited = " and ".join(
+            f"{state_in_words(each.name)} ({percent(each.share)})" for each in losses[:2] if each.mean
+        )
+        told += f" Lines of the final stage lost most while {waited}."
+    return told
 
 
 def _flat(name: str, gain: Gain) -> dict[str, float]:

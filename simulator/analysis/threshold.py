@@ -95,6 +95,11 @@ class Threshold(Tabular):
         """Where odds of the claim are even."""
         return self.even[-1].crossing
 
+    @property
+    def sentence(self) -> str:
+        """The answer in words: where odds are even, and how likely the claim is in the reported range."""
+        return _sentence(self)
+
     def label(self, level: float) -> str:
         """Return a level of the factor as a person writes it, to the whole where all levels are whole."""
         whole = all(each.level.is_integer() for each in self.levels)
@@ -134,6 +139,22 @@ class Threshold(Tabular):
         import pandas as pd
 
         return pd.DataFrame([asdict(each) | {"term": each.term} for each in self.levels])
+
+
+def _sentence(found: Threshold) -> str:
+    verb = "lie at" if math.isfinite(found.crossing.level) else "are"
+    told = (
+        f"Against {found.factor}, even odds of {found.claim} (at least {figure(found.at_least)} {found.unit}) in "
+        f"{found.scenario} {verb} {found.told(found.even[-1])}."
+    )
+    within = list(found.within_reported())
+    if found.reported is None or not within:
+        return told
+    ends = (within[0], within[-1]) if len(within) > 1 else (within[0],)
+    chances = " to ".join(dict.fromkeys(each.chance for each in ends))
+    medians = " to ".join(dict.fromkeys(figure(each.median) for each in ends))
+    levels = " to ".join(found.label(each.level) for each in ends)
+    return f"{told} At the reported {levels} P is {chances} and the median {medians} {found.unit}."
 
 
 def label(level: float, unit: str) -> str:

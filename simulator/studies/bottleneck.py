@@ -1,6 +1,7 @@
 """What held production back: what lines waited for, and what lifting each constraint would have added."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import combinations
 
 from simulator.analysis.account import account
@@ -11,13 +12,15 @@ from simulator.results import Run
 from simulator.runner import Progress
 from simulator.studies.lifts import Lift, lifts
 from simulator.studies.threshold import first_claim
-from simulator.studies.variants import names_of, scenario_of, simulated
+from simulator.studies.variants import names_of, scenario_of, simulated, stored
 
 REPLICATIONS = 256
 """Of each variant, unless another number is asked for."""
 PAIRED = 4
 """Of how many constraints that add most all pairs are tried."""
 BASE = "as_it_is"
+NAME = "bottleneck"
+"""Of the folder that its runs lie in."""
 
 
 def bottleneck(
@@ -40,27 +43,35 @@ def bottleneck(
     otherwise. The rows are kept in the folder of the run, and are not computed again. Raises ResultsError for
     what the run has not, and what `simulator.run` raises.
     """
+    carried_out = partial(
+        simulated, replications=replications, workers=workers, executor=executor, progress=progress
+    )
+    return _bottleneck(run, claim, scenario, carried_out)
+
+
+def stored_bottleneck(run: Run, claim: str | None = None, scenario: str | None = None) -> Bottleneck:
+    """Return what `bottleneck` would, from what it stored before; nothing is simulated.
+
+    Raises as `bottleneck` does, and ResultsError when it was not asked for before or what is stored does not belong
+    to the rows of the run.
+    """
+    return _bottleneck(run, claim, scenario, stored)
+
+
+def _bottleneck(
+    run: Run, claim: str | None, scenario: str | None, carried_out: Callable[..., Run]
+) -> Bottleneck:
     asked, named = first_claim(run, claim), scenario_of(run, scenario)
     every = {each.name: each for each in lifts(run.experiment, named)}
     factors: dict[str, Factor] = {}
     for each in every.values():
         factors |= each.factors
 
-    def carried_out(variants: Mapping[str, Mapping[str, object]]) -> Run:
-        return simulated(
-            run,
-            named,
-            variants,
-            name="bottleneck",
-            replications=replications,
-            factors=factors,
-            workers=workers,
-            executor=executor,
-            progress=progress,
-        )
+    def variants(changes: Mapping[str, Mapping[str, object]]) -> Run:
+        return carried_out(run, named, changes, name=NAME, factors=factors)
 
     found = Counterfactual(asked, BASE)
-    study = carried_out({BASE: {}, **{name: each.changes for name, each in every.items()}})
+    study = variants({BASE: {}, **{name: each.changes for name, each in every.items()}})
     found.add(study)
     alone = lifted(found, {name: _told(each) for name, each in every.items()})
     most = [each.name for each in alone[:PAIRED]]
@@ -68,7 +79,7 @@ def bottleneck(
     pairs = dict(zip(names_of("pair", couples), couples, strict=True))
     if pairs:
         together = {name: {**every[a].changes, **every[b].changes} for name, (a, b) in pairs.items()}
-        found.add(carried_out(together))
+        found.add(variants(together))
     column = study.column(f"claims.{asked}")
     return Bottleneck(
         title=run.experiment.title,

@@ -1,7 +1,7 @@
 """Replications repeated with the same factors and other luck, to tell what is due to which."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,14 @@ from simulator.model.experiment import Experiment
 from simulator.model.scenario.scenarios import Scenario
 from simulator.results.manifest import StoredFile
 from simulator.results.run import Run
+from simulator.runner import provenance
 from simulator.runner.blocks import Block
 from simulator.runner.execute import unfold
 from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import worker_count
 from simulator.runner.stored_plan import StoredPlan
 from simulator.runner.warming import warm_up
+from simulator.studies.twins import keep, kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,16 +69,48 @@ def chance(
     """Return which share of the uncertainty about every claim is due to factors, and which to chance.
 
     The first `pairs` replications of each scenario, or of one, are carried out again on the compiled engine with the
-    factors of the stored plan and streams of their own. Raises ResultsError for a run without claims or without
-    replications.
+    factors of the stored plan and streams of their own. They are kept in the folder of the run where it can be
+    written, and are not carried out again. Raises ResultsError for a run without claims or without replications.
     """
     if not run.claims or not run.replications:
         raise ResultsError(f"{run.folder}: has no claims or no replications; there is nothing to explain")
     chosen = run.scenarios if scenario is None else (scenario,)
     count = min(pairs, run.replications)
+    code = provenance.code()
+    twins = {name: kept(run, name, count, code=code) for name in chosen}
+    missing = [name for name, values in twins.items() if values is None]
+    if missing:
+        carried_out = _carried_out(run, missing, count, workers=workers, executor=executor)
+        for name, values in carried_out.items():
+            keep(run, name, values, code=code)
+        twins |= carried_out
+    return _all_shares(run, twins)
+
+
+def stored_chance(run: Run, *, pairs: int = PAIRS) -> Shares:
+    """Return what `chance` would of every scenario, from the twins that it kept; nothing is simulated.
+
+    Raises ResultsError when there are none, or other sources made them than the rows of the run.
+    """
+    count = min(pairs, run.replications)
+    twins = {name: kept(run, name, count, code=run.manifest.code) for name in run.scenarios}
+    if not run.claims or not count or any(values is None for values in twins.values()):
+        raise ResultsError(f"{run.folder}: has no twins of its replications that belong to its rows")
+    return _all_shares(run, twins)
+
+
+def _all_shares(run: Run, twins: Mapping[str, Floats | None]) -> Shares:
+    every = (_shares(run, name, values) for name, values in twins.items() if values is not None)
+    return Shares(tuple(share for each in every for share in each))
+
+
+def _carried_out(
+    run: Run, scenarios: Sequence[str], count: int, *, workers: int | None, executor: str
+) -> dict[str, Floats]:
+    """Return the quantities of claims in twins of the first replications, shape (count, claims), by scenario."""
     tasks = [
         Block(name, first, min(AT_A_TIME, count - first))
-        for name in chosen
+        for name in scenarios
         for first in range(0, count, AT_A_TIME)
     ]
     job = _TwinJob(run.experiment, run.folder, run.manifest.plan)
@@ -85,11 +119,11 @@ def chance(
         warm_up("compiled")
     carrying: Executor[Block, tuple[Block, Floats]]
     carrying = Processes(job, workers=several) if several else Serial(job)
-    twins = {name: np.full((count, len(run.claims)), math.nan) for name in chosen}
+    twins = {name: np.full((count, len(run.claims)), math.nan) for name in scenarios}
     with carrying as crew:
         for block, values in crew.map(tasks):
             twins[block.scenario][block.first : block.first + block.count] = values
-    return Shares(tuple(share for name in chosen for share in _shares(run, name, twins[name])))
+    return twins
 
 
 def _shares(run: Run, scenario: str, twins: Floats) -> Iterator[Share]:

@@ -1,6 +1,7 @@
 """How many plants a claim would take, or how much of any factor: a sweep of its levels."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -15,12 +16,14 @@ from simulator.model.experiment import Experiment, Levels
 from simulator.model.quantities import Quantity
 from simulator.results import Run
 from simulator.runner import Progress
-from simulator.studies.variants import names_of, scenario_of, simulated
+from simulator.studies.variants import names_of, scenario_of, simulated, stored
 
 REPLICATIONS = 256
 """Of each level, unless another number is asked for."""
 LEVELS = 9
 """Of a factor for which the config has no `sweep`."""
+NAME = "threshold"
+"""Of the folder that its runs lie in."""
 PLANTS = "plants.total"
 """Where a system has the number of its plants."""
 
@@ -46,6 +49,31 @@ def threshold(
     run, and are not computed again. Raises ResultsError for what the run has not, ConfigError for levels that
     cannot be, and what `simulator.run` raises.
     """
+    carried_out = partial(
+        simulated, replications=replications, workers=workers, executor=executor, progress=progress
+    )
+    return _threshold(run, factor, claim, scenario, levels, carried_out)
+
+
+def stored_threshold(
+    run: Run, factor: str | None = None, claim: str | None = None, scenario: str | None = None
+) -> Threshold:
+    """Return what `threshold` would of the default levels, from what it stored before; nothing is simulated.
+
+    Raises as `threshold` does, and ResultsError when it was not asked for before or what is stored does not belong
+    to the rows of the run.
+    """
+    return _threshold(run, factor, claim, scenario, None, stored)
+
+
+def _threshold(
+    run: Run,
+    factor: str | None,
+    claim: str | None,
+    scenario: str | None,
+    levels: Sequence[float] | None,
+    carried_out: Callable[..., Run],
+) -> Threshold:
     experiment = run.experiment
     asked = first_claim(run, claim)
     named = scenario_of(run, scenario)
@@ -56,16 +84,7 @@ def threshold(
         name: {chosen: Quantity(level, law.unit)}
         for name, level in zip(names_of("level", numbers), numbers, strict=True)
     }
-    study = simulated(
-        run,
-        named,
-        variants,
-        name="threshold",
-        replications=replications,
-        workers=workers,
-        executor=executor,
-        progress=progress,
-    )
+    study = carried_out(run, named, variants, name=NAME)
     least, most, reported_is = reported(law)
     return threshold_of(
         study,

@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator import config
+from simulator.engines import CONTRACT_VERSION
+from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment, Factor, Precision
 from simulator.model.scenario.paths import dotted, expand, overlap, replaced
-from simulator.results import Run
+from simulator.results import Run, manifest
 from simulator.runner import Progress
 from simulator.runner import run as carry_out
+from simulator.runner.opening import opened
 
 FOLDER = "studies"
 """Where in the folder of a run its studies lie."""
@@ -49,6 +53,31 @@ def simulated(
         checked=sorted({names[0], names[len(names) // 2], names[-1]}),
         progress=progress,
     )
+
+
+def stored(
+    run: Run,
+    scenario: str,
+    variants: Variants,
+    *,
+    name: str,
+    factors: Mapping[str, Factor] | None = None,
+) -> Run:
+    """Return the run that `simulated` made before of the same variants; nothing is simulated.
+
+    Raises ResultsError when there is none, when it did not get to its end, and when other sources made it than
+    the rows of `run`, so that the two cannot be set side by side.
+    """
+    experiment = variant_experiment(run.experiment, scenario, variants, factors or {})
+    folder = Path(run.folder) / FOLDER / name / config.digest(experiment, contract=CONTRACT_VERSION)
+    if not (folder / manifest.NAME).is_file():
+        raise ResultsError(f"{name} was not asked of {scenario} yet")
+    study = opened(folder)
+    if not study.complete:
+        raise ResultsError(f"{folder}: did not get to its end")
+    if study.manifest.code != run.manifest.code:
+        raise ResultsError(f"{folder}: was made by other sources than the rows of the run")
+    return study
 
 
 def variant_experiment(

@@ -10,6 +10,9 @@ from simulator.analysis.tabular import Tabular
 if TYPE_CHECKING:
     import pandas as pd
 
+NAMED = 3
+"""Factors that a sentence names."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactorSensitivity:
@@ -84,6 +87,11 @@ class Sensitivity(Tabular):
         """What the shares are of."""
         return self.response if self.claim is None else f"whether {self.claim} is met"
 
+    @property
+    def sentence(self) -> str:
+        """The answer in words: what matters most, and what is tied."""
+        return _sentence(self)
+
     def to_frame(self) -> "pd.DataFrame":
         """Return a row for each column of a factor, the null last."""
         import pandas as pd
@@ -97,6 +105,17 @@ class Sensitivity(Tabular):
         return {name: value for name, value in whole.items() if name not in ("factors", "null")} | {
             "rows": rows
         }
+
+
+def _sentence(found: Sensitivity) -> str:
+    told = [each for each in found.factors if each.apart]
+    subject = f"For {found.of} in {found.scenario}"
+    if not told:
+        return f"{subject} no factor is told apart from chance with {found.n:,} replications."
+    first = ", then ".join(f"{each.column} ({each.share.in_percent})" for each in told[:NAMED])
+    tied = [each.column for each in told if each.rank is not None and each.rank[0] == 1]
+    tie = f" The first place is tied between {', '.join(tied)}." if len(tied) > 1 else ""
+    return f"{subject} what matters most is {first} of the variance.{tie}"
 
 
 def _record(each: FactorSensitivity) -> dict[str, Any]:

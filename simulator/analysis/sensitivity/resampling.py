@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from simulator.analysis.figures import percent
 from simulator.analysis.intervals import Floats
 from simulator.analysis.sensitivity.drawn import SEED
 
@@ -28,6 +29,11 @@ class Index:
     value: float
     low: float
     high: float
+
+    @property
+    def in_percent(self) -> str:
+        """The number with its interval as written, in per cent."""
+        return f"{percent(self.value)} [{percent(self.low).removesuffix(' %')} to {percent(self.high)}]"
 
     def above(self, other: "Index") -> bool:
         """Return whether the whole interval lies above the other."""

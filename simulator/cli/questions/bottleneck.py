@@ -8,7 +8,7 @@ from simulator.cli.questions.asked import Asked
 from simulator.cli.tables import Column, Row, counted, print_table, print_text
 
 if TYPE_CHECKING:
-    from simulator.analysis.bottleneck import Bottleneck, Gain
+    from simulator.analysis.bottleneck import Bottleneck
 
 LIFTED = (
     Column("lifted"),
@@ -43,7 +43,7 @@ def ask(run: Any, asked: Asked) -> Any:
 
 def show(found: "Bottleneck") -> None:
     """Print what adds most, then what each lifted constraint adds, then what lines waited for."""
-    print_text(sentence(found))
+    print_text(found.sentence)
     print()
     print_table(LIFTED, _lifted(found))
     print()
@@ -59,38 +59,6 @@ def show(found: "Bottleneck") -> None:
         print_text(note)
 
 
-def sentence(found: "Bottleneck") -> str:
-    """Return the answer in words."""
-    from simulator.analysis.figures import figure, percent
-
-    base = found.base
-    told = (
-        f"In {found.scenario} the quantity of {found.claim} is {figure(base.median)} {found.unit} in the median and "
-        f"{figure(base.mean)} in the mean, and P(claim) is {base.chance}."
-    )
-    surely = [each for each in found.lifted if each.added.low > 0.0]
-    if surely:
-        most = ", ".join(f"{each.name} ({_gain(each.added)})" for each in surely[:3])
-        likeliest = max(found.lifted, key=lambda each: each.case.probability)
-        told += (
-            f" Lifted alone, what adds most to the mean is {most}; the highest P(claim) that any one gives is "
-            f"{likeliest.case.chance} ({likeliest.name})."
-        )
-    elif found.lifted:
-        told += " No constraint lifted alone surely adds anything."
-    more = [each for each in found.pairs if each.more_than_sum.low > 0.0]
-    if more:
-        pairs = ", ".join(f"{each.a} and {each.b} ({_gain(each.more_than_sum)})" for each in more)
-        told += f" These pairs add more than the sum of the two: {pairs}."
-    losses = sorted(found.account.of("state"), key=lambda each: -each.mean)
-    if losses and losses[0].mean > 0.0:
-        waited = " and ".join(
-            f"{_words(each.name)} ({percent(each.share)})" for each in losses[:2] if each.mean
-        )
-        told += f" Lines of the final stage lost most while {waited}."
-    return told
-
-
 def _lifted(found: "Bottleneck") -> Iterator[Row]:
     from simulator.analysis.figures import figure
     from simulator.cli.answers import aligned
@@ -98,7 +66,7 @@ def _lifted(found: "Bottleneck") -> Iterator[Row]:
     yield ("nothing", "", figure(found.base.median), aligned(found.base.chance))
     for each in found.lifted:
         case = each.case
-        yield (each.name, _gain(each.added), figure(case.median), aligned(case.chance))
+        yield (each.name, str(each.added), figure(case.median), aligned(case.chance))
 
 
 def _pairs(found: "Bottleneck") -> Iterator[Row]:
@@ -106,10 +74,11 @@ def _pairs(found: "Bottleneck") -> Iterator[Row]:
 
     for each in found.pairs:
         name = f"{each.a} + {each.b}"
-        yield (name, _gain(each.added), _gain(each.more_than_sum), aligned(each.case.chance))
+        yield (name, str(each.added), str(each.more_than_sum), aligned(each.case.chance))
 
 
 def _account(found: "Bottleneck") -> Iterator[Row]:
+    from simulator.analysis.account import state_in_words
     from simulator.analysis.figures import figure, percent
 
     account = found.account
@@ -125,31 +94,22 @@ def _account(found: "Bottleneck") -> Iterator[Row]:
         if losses:
             yield heading
         for each in losses if by == "month" else sorted(losses, key=lambda each: -each.mean):
-            name = _words(each.name) if by == "state" else each.name
+            name = state_in_words(each.name) if by == "state" else each.name
             interval = f"[{figure(max(0.0, each.low))} to {figure(each.high)}]"
             yield (name, figure(each.mean), interval, percent(each.share), _most(found, by, each.name))
 
 
 def _most(found: "Bottleneck", by: str, name: str) -> str:
     """Return the month in which a state lost most, or the state in which a region or a month did."""
+    from simulator.analysis.account import state_in_words
+
     if by == "state":
         cells = [each for each in found.account.of("month") if each.state == name]
         return max(cells, key=lambda each: each.mean).name if cells else ""
     cells = [each for each in found.account.of(by) if each.name == name and each.state != "all"]
-    return _words(max(cells, key=lambda each: each.mean).state) if cells and by != "material" else ""
-
-
-def _words(state: str) -> str:
-    return state.replace("_", " ")
-
-
-def _gain(gain: "Gain") -> str:
-    from simulator.analysis.figures import figure
-
-    if gain.value == gain.low == gain.high == 0.0:
-        return "nothing in any"
-    value, low, high = (figure(float(f"{each:.4g}")) for each in (gain.value, gain.low, gain.high))
-    return f"{'+' if gain.value >= 0.0 else ''}{value} [{low} to {high}]"
+    if by == "material" or not cells:
+        return ""
+    return state_in_words(max(cells, key=lambda each: each.mean).state)
 
 
 def _notes(found: "Bottleneck") -> Iterator[str]:

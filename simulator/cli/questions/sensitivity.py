@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from simulator.analysis.sensitivity import FactorSensitivity, Index, Sensitivity
     from simulator.results import Run
 
-NAMED = 3
-"""Factors that the first sentence names."""
 MOST_LISTED = 8
 """Factors not told from chance that are named, before the others are only counted."""
 
@@ -26,7 +24,7 @@ def ask(run: "Run", asked: Asked) -> "Sensitivity":
 def show(found: "Sensitivity") -> None:
     """Print which factors matter most, all that are told from chance, and how it was found."""
     told = [each for each in found.factors if each.apart]
-    print_text(_in_words(found, told))
+    print_text(found.sentence)
     print()
     print_table(_MEANINGS, [_meaning(found, each) for each in (*told, found.null)])
     print()
@@ -55,32 +53,16 @@ _INDICES = (
 )
 
 
-def _in_words(found: "Sensitivity", told: "list[FactorSensitivity]") -> str:
-    subject = f"For {found.of} in {found.scenario}"
-    if not told:
-        return f"{subject} no factor is told apart from chance with {found.n:,} replications."
-    first = ", then ".join(f"{each.column} ({_share(each.share)})" for each in told[:NAMED])
-    tied = [each.column for each in told if each.rank is not None and each.rank[0] == 1]
-    tie = f" The first place is tied between {', '.join(tied)}." if len(tied) > 1 else ""
-    return f"{subject} what matters most is {first} of the variance.{tie}"
-
-
 def _meaning(found: "Sensitivity", each: "FactorSensitivity") -> Row:
     does = each.standing.does
     way = _way(each.slope, claim=found.claim is not None)
     rests = str(each.standing) if each is not found.null else "-"
-    return (each.place, each.column, does, aligned(_share(each.share)), way, rests)
+    return (each.place, each.column, does, aligned(each.share.in_percent), way, rests)
 
 
 def _way(slope: "Index", *, claim: bool) -> str:
     more, less = ("likelier", "less likely") if claim else ("greater", "smaller")
     return more if slope.low > 0.0 else less if slope.high < 0.0 else "no telling"
-
-
-def _share(share: "Index") -> str:
-    from simulator.analysis.figures import percent
-
-    return f"{percent(share.value)} [{percent(share.low).removesuffix(' %')} to {percent(share.high)}]"
 
 
 def _indices(each: "FactorSensitivity", *, bits: bool) -> Row:
@@ -102,8 +84,8 @@ def _notes(found: "Sensitivity") -> list[str]:
         more = f" and {len(left) - MOST_LISTED} more" if len(left) > MOST_LISTED else ""
         notes.append(f"Not told apart from chance: {', '.join(left[:MOST_LISTED])}{more}.")
     notes.append(
-        f"One at a time the factors tell {_share(found.together)} of the variance of {found.of}; the rest is what they "
-        "do together, and chance."
+        f"One at a time the factors tell {found.together.in_percent} of the variance of {found.of}; the rest is what "
+        "they do together, and chance."
     )
     notes.append(
         f"{found.null.column} is a number drawn at random and used nowhere: a factor counts as told apart when an "
@@ -117,7 +99,7 @@ def _notes(found: "Sensitivity") -> list[str]:
     )
     notes.append(
         f"PAWN, slope and delta are of {found.response} ({found.description}, in {found.unit}); slopes of ranks tell "
-        f"{_share(found.fit)} of its variance by ranks{delta}."
+        f"{found.fit.in_percent} of its variance by ranks{delta}."
     )
     if found.correlated:
         notes.append(f"Drawn correlated, so that their shares overlap: {', '.join(found.correlated)}.")

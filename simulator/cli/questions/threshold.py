@@ -1,6 +1,5 @@
 """How many plants a claim would take, or how much of any factor."""
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +46,7 @@ def show(found: "Threshold | Contours") -> None:
     if isinstance(found, Contours):
         _show_contours(found)
         return
-    print_text(sentence(found))
+    print_text(found.sentence)
     print()
     print_table(_columns(found), _rows(found))
     print()
@@ -79,25 +78,6 @@ def _show_contours(found: "Contours") -> None:
         f"{counted(len(found.cells), 'pair')} of levels, under common random numbers. The claim is about: "
         f"{found.quantity}."
     )
-
-
-def sentence(found: "Threshold") -> str:
-    """Return the answer in words."""
-    from simulator.analysis.figures import figure
-
-    verb = "lie at" if math.isfinite(found.crossing.level) else "are"
-    told = (
-        f"Against {found.factor}, even odds of {found.claim} (at least {figure(found.at_least)} {found.unit}) in "
-        f"{found.scenario} {verb} {found.told(found.even[-1])}."
-    )
-    within = list(found.within_reported())
-    if found.reported is None or not within:
-        return told
-    ends = (within[0], within[-1]) if len(within) > 1 else (within[0],)
-    chances = " to ".join(dict.fromkeys(each.chance for each in ends))
-    medians = " to ".join(dict.fromkeys(figure(each.median) for each in ends))
-    levels = " to ".join(found.label(each.level) for each in ends)
-    return f"{told} At the reported {levels} P is {chances} and the median {medians} {found.unit}."
 
 
 def _columns(found: "Threshold") -> tuple[Column, ...]:
