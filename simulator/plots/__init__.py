@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from simulator.plots.gains import information
     from simulator.plots.importance import sensitivity
     from simulator.plots.judgements import claim
+    from simulator.plots.losses import lost_output
     from simulator.plots.saving import save
     from simulator.plots.scores import score
     from simulator.plots.shifts import compare
@@ -28,6 +29,7 @@ __all__ = [
     "exceedance",
     "gantt",
     "information",
+    "lost_output",
     "power",
     "save",
     "score",
@@ -46,6 +48,7 @@ _HOME = {
     "exceedance": "spread",
     "gantt": "states",
     "information": "gains",
+    "lost_output": "losses",
     "power": "trajectories",
     "save": "saving",
     "score": "scores",

@@ -1,68 +1,127 @@
 """What one would have to believe: the spread of each factor before and after."""
 
+from collections.abc import Sequence
+
 import altair as alt
 
-from simulator.analysis.belief import Belief, Beliefs
+from simulator.analysis.belief import Belief, Beliefs, Movement
 from simulator.analysis.inputs import valued
-from simulator.plots.look import COLOURS, INK, WIDTH, Picture, axis, colours, data, legend, title
+from simulator.plots.look import (
+    COLOURS,
+    INK,
+    WIDTH,
+    Picture,
+    Record,
+    axis,
+    below,
+    colours,
+    data,
+    heading,
+    inner,
+    is_narrow,
+    legend,
+    name_room,
+    named,
+    title,
+)
 
 MOST = 12
 """Factors in a picture."""
+FEW, PANELS = 5, 6
+"""Factors of each, and how many there are, where there are several beliefs in a picture."""
 ROW = 34
 """Height of a factor, in pixels."""
-BEFORE, AFTER = "before", "after"
+BEFORE, AFTER, TOLD = "before", "after", "told"
 
 
-def belief(found: Belief | Beliefs) -> Picture:
+def belief(found: Belief | Beliefs, width: int = WIDTH) -> Picture:
     """Draw for each factor its range of 5 to 95 % and its median before and after, the farthest moved on top.
 
     Values are in standard deviations of the prior from its median, so that factors share an axis; numbers
-    stand in words beside it. Of several beliefs the pictures stand below each other.
+    stand in words under them. Of several beliefs there is a panel for each of the first, with few factors. `width` is
+    that of the whole picture, in pixels.
     """
     if isinstance(found, Belief):
-        return _picture(found)
-    return alt.vconcat(*(_picture(each) for each in found.beliefs), spacing=30)
+        return _panel(found, width, MOST).properties(
+            title=title(
+                "What one would have to believe" if found.claim else "What one has to believe now",
+                found.sentence,
+                _reading(f"{found.n:,} replications, effectively {found.effective:,.0f}"),
+                width=width,
+            )
+        )
+    each = width if is_narrow(width) else width // 2 - 10
+    panels = [
+        _panel(one, each, FEW).properties(title=heading(f"If {one.given}" if one.claim else one.given, each))
+        for one in found.beliefs[:PANELS]
+    ]
+    left = len(found.beliefs) - PANELS
+    return below(panels, width).properties(
+        title=title(
+            "What one would have to believe",
+            _reading(f"the {FEW} that move farthest"),
+            f"{left} more are not drawn; name a claim to see it" if left > 0 else "",
+            width=width,
+        )
+    )
 
 
-def _picture(found: Belief) -> Picture:
-    factors = [each for each in found.movements if each.kind == "factor"][:MOST]
-    records = []
+def _reading(how_many: str) -> str:
+    return (
+        "Bars: 5 to 95 %, dots: medians, before and after, in standard deviations from the median before; "
+        f"{how_many}. Pale: no more than chance makes it."
+    )
+
+
+def _panel(found: Belief, width: int, most: int) -> Picture:
+    factors = [each for each in found.movements if each.kind == "factor"][:most]
+    names = [each.name for each in factors]
+    states = [BEFORE, AFTER]
+    base = alt.Chart(data(_records(factors))).encode(
+        y=alt.Y("factor:N", sort=names, axis=named(names, width, grid=False)),
+        yOffset=alt.YOffset("state:N", sort=[*states, TOLD], scale=alt.Scale(domain=[*states, TOLD])),
+        opacity=alt.condition("datum.moves", alt.value(1.0), alt.value(0.35)),
+    )
+    drawn = base.encode(color=alt.Color("state:N", scale=colours(states), legend=legend(states)))
+    span = drawn.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", axis=axis("")), x2="high:Q")
+    middle = drawn.mark_point(filled=True, size=50).encode(
+        x="median:Q",
+        shape=alt.Shape("state:N", scale=alt.Scale(domain=states, range=["circle", "diamond"])),
+    )
+    words = (
+        alt.Chart(data(_words(factors)))
+        .mark_text(align="left", color=INK, fontSize=10)
+        .encode(
+            y=alt.Y("factor:N", sort=names), yOffset=alt.YOffset("state:N"), x=alt.value(4), text="told:N"
+        )
+    )
+    zero = alt.Chart(data([{"x": 0.0}])).mark_rule(color=COLOURS[6], opacity=0.3).encode(x="x:Q")
+    return alt.layer(zero, span, middle, words).properties(
+        width=inner(width, name_room(names, width)), height=max(2, len(factors)) * ROW
+    )
+
+
+def _records(factors: Sequence[Movement]) -> list[Record]:
+    records: list[Record] = []
     for each in factors:
         # a triple of 5, 50 and 95 % of a normal law is 3.29 standard deviations wide
         scale = max(each.prior_p95 - each.prior_p05, 1e-300) / 3.29
-        median, before = (valued(number, each.unit) for number in (each.median, each.prior_median))
-        common = {"factor": each.name, "told": f"{before} to {median}", "moves": each.moves}
         for state, low, middle, high in (
             (BEFORE, each.prior_p05, each.prior_median, each.prior_p95),
             (AFTER, each.p05, each.median, each.p95),
         ):
             places = [(number - each.prior_median) / scale for number in (low, middle, high)]
-            records.append(
-                common | {"state": state} | dict(zip(("low", "median", "high"), places, strict=True))
-            )
-    names = [each.name for each in factors]
-    base = alt.Chart(data(records)).encode(
-        y=alt.Y("factor:N", sort=names, axis=axis("", labelLimit=220)),
-        yOffset=alt.YOffset("state:N", sort=[BEFORE, AFTER]),
-        color=alt.Color("state:N", scale=colours([BEFORE, AFTER]), legend=legend()),
-        opacity=alt.condition("datum.moves", alt.value(1.0), alt.value(0.35)),
-    )
-    label = "distance from the median before, where its 5 to 95 % range is 3.29 wide"
-    span = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", axis=axis(label)), x2="high:Q")
-    middle = base.mark_point(filled=True, size=60).encode(x="median:Q")
-    words = (
-        alt.Chart(data([record for record in records if record["state"] == AFTER]))
-        .mark_text(align="left", color=INK, fontSize=10)
-        .encode(y=alt.Y("factor:N", sort=names), x=alt.value(WIDTH + 8), text="told:N")
-    )
-    zero = alt.Chart(data([{"x": 0.0}])).mark_rule(color=COLOURS[6], opacity=0.3).encode(x="x:Q")
-    return alt.layer(zero, span, middle, words).properties(
-        width=WIDTH,
-        height=max(2, len(factors)) * ROW,
-        title=title(
-            "What one would have to believe" if found.claim else "What one has to believe now",
-            found.sentence,
-            f"Bars: 5 to 95 %, dots: medians (numbers at the right), before and after; {found.n:,} replications, "
-            f"effectively {found.effective:,.0f}. Pale: no more than chance makes it.",
-        ),
-    )
+            ends = dict(zip(("low", "median", "high"), places, strict=True))
+            records.append({"factor": each.name, "moves": each.moves, "state": state, **ends})
+    return records
+
+
+def _words(factors: Sequence[Movement]) -> list[Record]:
+    return [
+        {
+            "factor": each.name,
+            "state": TOLD,
+            "told": f"{valued(each.prior_median, each.unit)} to {valued(each.median, each.unit)}",
+        }
+        for each in factors
+    ]

@@ -4,7 +4,20 @@ import altair as alt
 
 from simulator.analysis.figures import percent
 from simulator.analysis.sensitivity import FactorSensitivity, Sensitivity
-from simulator.plots.look import COLOURS, INK, WIDTH, Picture, axis, data, title
+from simulator.plots.look import (
+    COLOURS,
+    INK,
+    WIDTH,
+    Picture,
+    below,
+    data,
+    inner,
+    is_narrow,
+    name_room,
+    named,
+    numbers,
+    title,
+)
 
 MOST = 15
 """Factors that are drawn."""
@@ -18,21 +31,27 @@ WAYS = (
 )
 
 
-def sensitivity(found: Sensitivity) -> Picture:
-    """Draw shares with their intervals, the greatest first, and PAWN beside them; the null is the dashed line."""
+def sensitivity(found: Sensitivity, width: int = WIDTH) -> Picture:
+    """Draw shares with their intervals, the greatest first, and PAWN beside them; the null is the dashed line.
+
+    `width` is that of the whole picture, in pixels; in a narrow one PAWN stands below.
+    """
     rows = [*found.factors[:MOST], found.null]
     order = [each.column for each in rows]
     records = [_record(each) for each in rows]
-    shares = _panel(records, found, order, "share", _label(found), labels=True)
-    distances = _panel(records, found, order, "pawn", f"PAWN of {found.response}", labels=False)
+    shares = _panel(records, found, order, "share", _label(found), width, labels=True)
+    distances = _panel(
+        records, found, order, "pawn", f"PAWN of {found.response}", width, labels=is_narrow(width)
+    )
     left = len(found.factors) - MOST
-    return alt.hconcat(shares, distances, spacing=16).properties(
+    return below([shares, distances], width, spacing=16).properties(
         title=title(
             f"What matters for {found.of} in {found.scenario}",
             f"First-order shares and PAWN with intervals of {100 * found.level:.4g} %, {found.n:,} replications, "
             f"{found.method}; dashed: where the interval of the null ends, a number that is used nowhere.",
             f"One at a time the factors tell {percent(found.together.value)} of the variance"
             f"{f'; {left} more factors are not drawn' if left > 0 else ''}.",
+            width=width,
         )
     )
 
@@ -59,24 +78,31 @@ def _panel(
     order: list[str],
     name: str,
     label: str,
+    width: int,
     *,
     labels: bool,
 ) -> alt.LayerChart | alt.FacetChart:
+    room = name_room(order, width)
+    within = inner(width, room) if is_narrow(width) else (width - room) // 2 - 20
     base = alt.Chart(data(records)).encode(
-        y=alt.Y("factor:N", sort=order, axis=axis("", labelLimit=220) if labels else None),
+        y=alt.Y("factor:N", sort=order, axis=named(order, width) if labels else None),
         color=alt.Color(
-            "way:N", scale=_scale(), legend=alt.Legend(title=None, orient="bottom", labelLimit=300)
+            "way:N",
+            scale=_scale(),
+            legend=alt.Legend(
+                title=None, orient="bottom", labelLimit=300, columns=1 if is_narrow(width) else 2
+            ),
         ),
     )
     form = "%" if name == "share" else ".2f"
     tooltip = ["factor:N", "rank:N", f"{name}:Q", f"{name}_low:Q", f"{name}_high:Q"]
     bars = base.mark_rule(strokeWidth=2.5).encode(
-        x=alt.X(f"{name}_low:Q", axis=axis(label, format=form, tickCount=6)), x2=f"{name}_high:Q"
+        x=alt.X(f"{name}_low:Q", axis=numbers(label, within, format=form)), x2=f"{name}_high:Q"
     )
     points = base.mark_point(filled=True, size=60, opacity=1).encode(x=f"{name}:Q", tooltip=tooltip)
     index = getattr(found.null, name)
     end = alt.Chart(data([{"end": index.high}])).mark_rule(color=INK, strokeDash=[5, 4]).encode(x="end:Q")
-    return alt.layer(end, bars, points).properties(width=WIDTH // 2, height=ROW * len(records))
+    return alt.layer(end, bars, points).properties(width=within, height=ROW * len(records))
 
 
 def _scale() -> alt.Scale:

@@ -3,30 +3,46 @@
 import altair as alt
 
 from simulator.analysis.judgement import Judgement, Judgements
-from simulator.plots.look import COLOURS, INK, WIDTH, Picture, axis, data, title
+from simulator.plots.look import (
+    COLOURS,
+    INK,
+    WIDTH,
+    Picture,
+    data,
+    heading,
+    inner,
+    name_room,
+    named,
+    numbers,
+    title,
+)
 
 ROW = 24
 """Pixels a claim."""
 LEVELS = ("low", "moderate", "high")
 
 
-def claim(found: Judgements) -> Picture:
-    """Draw the probability of each claim with its interval, coloured by the confidence in it, a panel a scenario."""
+def claim(found: Judgements, width: int = WIDTH) -> Picture:
+    """Draw the probability of each claim with its interval, a panel a scenario; `width` in pixels of the whole.
+
+    Colour and shape of a point are the confidence in it.
+    """
     scenarios = list(dict.fromkeys(each.estimate.scenario for each in found.judgements))
     claims = list(dict.fromkeys(each.estimate.claim for each in found.judgements))
     panels = [
-        _panel([each for each in found.judgements if each.estimate.scenario == name], claims, name)
+        _panel([each for each in found.judgements if each.estimate.scenario == name], claims, name, width)
         for name in scenarios
     ]
     return alt.vconcat(*panels, spacing=12).properties(
         title=title(
             "How likely each claim is",
-            "Probability with its interval; the colour is the confidence, by what the leading factors rest on.",
+            "Probability with its interval; colour and shape are the confidence, by what the leading factors rest on.",
+            width=width,
         )
     )
 
 
-def _panel(judgements: list[Judgement], claims: list[str], scenario: str) -> Picture:
+def _panel(judgements: list[Judgement], claims: list[str], scenario: str, width: int) -> Picture:
     records = [
         {
             "claim": each.estimate.claim,
@@ -37,14 +53,17 @@ def _panel(judgements: list[Judgement], claims: list[str], scenario: str) -> Pic
         }
         for each in judgements
     ]
-    base = alt.Chart(data(records)).encode(y=alt.Y("claim:N", sort=claims, axis=axis("")))
-    scale = alt.Scale(domain=[0, 1])
-    heading = f"probability in {scenario}"
+    base = alt.Chart(data(records)).encode(y=alt.Y("claim:N", sort=claims, axis=named(claims, width)))
+    within = inner(width, name_room(claims, width))
+    scale, shares = alt.Scale(domain=[0, 1]), numbers("", within, format="%")
     bar = base.mark_rule(color=INK, strokeWidth=2).encode(
-        x=alt.X("low:Q", scale=scale, axis=axis(heading, format="%")), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, axis=shares), x2="high:Q"
     )
     dot = base.mark_point(filled=True, size=70, opacity=1).encode(
-        x=alt.X("probability:Q", scale=scale, axis=axis(heading, format="%")),
+        x=alt.X("probability:Q", scale=scale, axis=shares),
+        shape=alt.Shape(
+            "confidence:N", scale=alt.Scale(domain=list(LEVELS), range=["triangle-down", "circle", "diamond"])
+        ),
         color=alt.Color(
             "confidence:N",
             scale=alt.Scale(domain=list(LEVELS), range=[COLOURS[3], COLOURS[1], COLOURS[2]]),
@@ -52,4 +71,6 @@ def _panel(judgements: list[Judgement], claims: list[str], scenario: str) -> Pic
         ),
         tooltip=["claim:N", "probability:Q", "low:Q", "high:Q", "confidence:N"],
     )
-    return alt.layer(bar, dot).properties(width=WIDTH, height=ROW * max(1, len(claims)))
+    return alt.layer(bar, dot).properties(
+        width=within, height=ROW * max(1, len(claims)), title=heading(scenario, width)
+    )

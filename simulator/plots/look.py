@@ -1,7 +1,9 @@
 """What all pictures share: colours, sizes, titles, data that travels with the chart."""
 
+import json
+import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -10,12 +12,21 @@ COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E
 """Told apart with any kind of colour blindness; after Okabe and Ito, *Color Universal Design*, 2008."""
 INK: Final = "#333333"
 FAINT: Final = "#DDDDDD"
-WIDTH: Final = 560
+WIDTH: Final = 640
+"""Of a whole picture with its labels, in pixels, where no other is asked for."""
+NARROW: Final = 480
+"""A picture that is not as wide has its panels below each other."""
 HEIGHT: Final = 320
-LINE_LENGTH: Final = 100
-"""Characters of a title or of a subtitle that fit over a picture."""
+LEFT: Final = 64
+"""Pixels that an axis of numbers takes with its title."""
+RIGHT: Final = 18
+"""Pixels that the last label may stand out."""
+LETTER: Final = 6.4
+"""Width of a letter of a subtitle in pixels, on a machine with wide ones."""
+NAME_LETTER: Final = 6.0
+"""Width of a letter of a name beside an axis."""
 
-Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart
 Record = Mapping[str, Any]
 
 
@@ -24,17 +35,34 @@ def data(records: Iterable[Record]) -> alt.InlineData:
     return alt.InlineData(values=[dict(record) for record in records])
 
 
-def title(text: str, *subtitle: str) -> alt.TitleParams:
-    """Return a title with lines under it, folded where they are too long."""
+def is_narrow(width: int) -> bool:
+    """Return whether a picture of some pixels has no room for panels side by side."""
+    return width < NARROW
+
+
+def inner(width: int, left: int = LEFT) -> int:
+    """Return the pixels between the axes of a picture that is `width` wide, with `left` of them for labels."""
+    return width - left - RIGHT
+
+
+def title(text: str, *subtitle: str, width: int = WIDTH) -> alt.TitleParams:
+    """Return a title with lines under it, folded where they are longer than a picture is wide."""
     return alt.TitleParams(
-        text=_folded(f"{text[:1].upper()}{text[1:]}", LINE_LENGTH - 24),
-        subtitle=[line for each in subtitle for line in _folded(each, LINE_LENGTH)],
+        text=_folded(f"{text[:1].upper()}{text[1:]}", int(width / (1.3 * LETTER))),
+        subtitle=[line for each in subtitle for line in _folded(each, int(width / LETTER))],
         anchor="start",
         frame="group",
         offset=12,
         subtitleColor="#666666",
         fontSize=14,
         subtitleFontSize=11,
+    )
+
+
+def heading(text: str, width: int) -> alt.TitleParams:
+    """Return the name of one of several panels, folded where it is longer than the panel is wide."""
+    return alt.TitleParams(
+        text=_folded(text, int(width / LETTER)), anchor="start", frame="group", fontSize=11, offset=4
     )
 
 
@@ -49,6 +77,41 @@ def axis(label: str, **more: Any) -> alt.Axis:
     return alt.Axis(title=label, gridColor="#EEEEEE", domainColor="#BBBBBB", tickColor="#BBBBBB", **more)
 
 
+def numbers(label: str, width: int, **more: Any) -> alt.Axis:
+    """Return an axis of numbers under a picture of some pixels between its axes, with as many ticks as fit."""
+    return axis(
+        "\n".join(_folded(label, int(width / NAME_LETTER))) if len(label) * NAME_LETTER > width else label,
+        tickCount=max(3, min(8, width // 60)),
+        labelOverlap=True,
+        **({"format": "~s"} | more),
+    )
+
+
+def named(names: Sequence[str], width: int, **more: Any) -> alt.Axis:
+    """Return an axis of names beside a picture of some pixels, each in as many lines as it needs."""
+    lines = {name: in_lines(name, name_room(names, width)) for name in names}
+    folded = {name: each for name, each in lines.items() if len(each) > 1}
+    expression = f"({json.dumps(folded)})[datum.label] || datum.label"
+    return axis("", labelLimit=0, **({"labelExpr": expression} if folded else {}), **more)
+
+
+def name_room(names: Iterable[str], width: int) -> int:
+    """Return the pixels that names beside a picture take: what the longest needs, at most two fifths."""
+    longest = max((len(name) for name in names), default=0)
+    return min(int(longest * NAME_LETTER) + 14, 2 * width // 5)
+
+
+def in_lines(name: str, pixels: int) -> list[str]:
+    """Return a name in lines that fit into some pixels, broken after a mark or, where it has none, anywhere."""
+    length = max(4, int((pixels - 12) / NAME_LETTER))
+    lines = [""]
+    for part in re.findall(r"[^ _./+-]*[ _./+-]?", name):
+        if lines[-1] and len(lines[-1]) + len(part.rstrip()) > length:
+            lines.append("")
+        lines[-1] += part
+    return [piece for line in lines for piece in textwrap.wrap(line, length)]
+
+
 def with_unit(name: str, unit: str) -> str:
     """Return the label of an axis: the column's own name and its unit."""
     return name if unit in ("", "1") else f"{name} ({unit})"
@@ -60,8 +123,21 @@ def colours(names: Iterable[str]) -> alt.Scale:
     return alt.Scale(domain=domain, range=[COLOURS[k % len(COLOURS)] for k in range(len(domain))])
 
 
-def legend(*, symbol: str = "stroke") -> alt.Legend:
-    """Return a legend over the picture, wide enough for long names."""
+def legend(names: Sequence[str] = (), width: int = WIDTH, *, symbol: str = "stroke") -> alt.Legend:
+    """Return a legend over the picture, in as many columns as names of such length have room."""
+    longest = max((len(name) for name in names), default=0)
+    fit = min(len(names), int(width / (longest * NAME_LETTER + 40)))
     return alt.Legend(
-        title=None, orient="top", labelLimit=300, symbolType=symbol, symbolStrokeWidth=3, symbolOpacity=1
+        title=None,
+        orient="top",
+        labelLimit=min(300, width - 40),
+        symbolType=symbol,
+        symbolStrokeWidth=3,
+        symbolOpacity=1,
+        columns=max(1, fit) if names else alt.Undefined,
     )
+
+
+def below(pictures: Sequence[Picture], width: int, *, columns: int = 2, spacing: int = 20) -> alt.ConcatChart:
+    """Return pictures in columns, or below each other where `width` is narrow."""
+    return alt.concat(*pictures, columns=1 if is_narrow(width) else columns, spacing=spacing)

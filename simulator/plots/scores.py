@@ -3,7 +3,19 @@
 import altair as alt
 
 from simulator.analysis.score import CENTRAL, Point, Score
-from simulator.plots.look import COLOURS, INK, WIDTH, Picture, Record, axis, data, title
+from simulator.plots.look import (
+    COLOURS,
+    INK,
+    WIDTH,
+    Picture,
+    Record,
+    data,
+    inner,
+    name_room,
+    named,
+    numbers,
+    title,
+)
 
 WIDE = 10.0
 """Figures that span more than this factor are drawn on a logarithmic axis."""
@@ -12,9 +24,12 @@ ROW = 34
 KINDS = ("model", "naive extrapolation", "happened", "plan")
 
 
-def score(found: Score) -> Picture:
-    """Draw for each figure the central 50 and 90 % of what was foretold, what happened, the plan and the naive."""
-    drawn = [_series(found, each.series) for each in found.series]
+def score(found: Score, width: int = WIDTH) -> Picture:
+    """Draw for each figure the central 50 and 90 % of what was foretold, what happened, the plan and the naive.
+
+    `width` is that of the whole picture, in pixels.
+    """
+    drawn = [_series(found, each.series, width) for each in found.series]
     return alt.vconcat(*drawn, spacing=24).properties(
         title=title(
             f"What {found.scenario} foretold, and what happened",
@@ -22,19 +37,22 @@ def score(found: Score) -> Picture:
             f"triangle: the plan. {found.covered[CENTRAL.index(0.9)]} of "
             f"{len(found.points)} points lie in the 90 %.",
             *found.notes[:2],
+            width=width,
         )
     )
 
 
-def _series(found: Score, series: str) -> Picture:
+def _series(found: Score, series: str, width: int) -> Picture:
     points = [point for point in found.points if point.series == series]
     (summary,) = (each for each in found.series if each.series == series)
+    names = [_what(point) for point in points]
+    within = inner(width, name_room(names, width))
     x = alt.X(
         "value:Q",
         scale=alt.Scale(type="log", nice=False) if _is_wide(points) else alt.Scale(zero=True),
-        axis=axis(f"{series} ({summary.unit})".strip(), format="~s", tickCount=6),
+        axis=numbers(f"{series} ({summary.unit})".strip(), within),
     )
-    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, domain=False, ticks=False))
+    y = alt.Y("what:N", sort=None, axis=named(names, width, domain=False, ticks=False, grid=False))
     spans = [record for point in points for record in _spans(point)]
     marks = [record for point in points for record in _marks(point)]
     ranges = (
@@ -65,7 +83,7 @@ def _series(found: Score, series: str) -> Picture:
             tooltip=["what:N", "kind:N", "value:Q"],
         )
     )
-    return alt.layer(ranges, shown).properties(width=WIDTH, height=ROW * len(points))
+    return alt.layer(ranges, shown).properties(width=within, height=ROW * len(points))
 
 
 def _is_wide(points: list[Point]) -> bool:

@@ -21,7 +21,9 @@ from simulator.plots.look import (
     axis,
     colours,
     data,
+    inner,
     legend,
+    numbers,
     title,
     with_unit,
 )
@@ -38,11 +40,13 @@ def exceedance(
     response: str | None = None,
     claim: str | None = None,
     scenarios: Sequence[str] | None = None,
+    width: int = WIDTH,
 ) -> Picture:
     """Draw how likely a quantity is to reach each level, a line with its band of 95 % for each scenario.
 
     The quantity is a response or, when none is named, what the claim speaks of, or what was delivered. The
-    claim is a vertical rule. Raises ResultsError for what the run has not.
+    claim is a vertical rule; `width` is that of the whole picture, in pixels. Raises ResultsError for what the run
+    has not.
     """
     column = response or (claim_column(claim) if claim else "delivered")
     claimed = None if claim is None else claim_of(run, claim)
@@ -60,8 +64,8 @@ def exceedance(
     ]
     names = [each.scenario for each in samples]
     base = alt.Chart(data(records)).encode(
-        x=_values(samples[0], logarithmic=logarithmic),
-        color=alt.Color("scenario:N", scale=colours(names), legend=legend()),
+        x=_values(samples[0], width, logarithmic=logarithmic),
+        color=alt.Color("scenario:N", scale=colours(names), legend=legend(names, width)),
     )
     y = alt.Y(
         "probability:Q",
@@ -72,22 +76,29 @@ def exceedance(
     line = base.mark_line(strokeWidth=2, interpolate="step-before").encode(y=y)
     layers = [band, line] if claimed is None else [band, line, *_rule(claim, claimed)]
     return alt.layer(*layers).properties(
-        width=WIDTH,
+        width=inner(width),
         height=HEIGHT,
         title=title(
             samples[0].description,
             f"Bands: {100 * samples[0].level:.4g} % intervals of each probability. {_replications(samples)}.",
             "" if claimed is None else f"Dashed: {_in_words(claim, claimed)}.",
+            width=width,
         ),
     )
 
 
-def ecdf(run: "Run", response: str = "delivered", scenarios: Sequence[str] | None = None) -> Picture:
+def ecdf(
+    run: "Run",
+    response: str = "delivered",
+    scenarios: Sequence[str] | None = None,
+    width: int = WIDTH,
+) -> Picture:
     """Draw the share of replications in which a response is no more than each value, a line for each scenario.
 
-    Raises ResultsError for what the run has not.
+    `width` is that of the whole picture, in pixels. Raises ResultsError for what the run has not.
     """
     samples = _samples(run, response, scenarios)
+    names = [each.scenario for each in samples]
     logarithmic = _is_wide(samples)
     records: list[Record] = []
     for each in samples:
@@ -99,18 +110,20 @@ def ecdf(run: "Run", response: str = "delivered", scenarios: Sequence[str] | Non
         alt.Chart(data(records))
         .mark_line(strokeWidth=2, interpolate="step-after")
         .encode(
-            x=_values(samples[0], logarithmic=logarithmic),
+            x=_values(samples[0], width, logarithmic=logarithmic),
             y=alt.Y(
                 "share:Q",
                 scale=alt.Scale(domain=[0, 1]),
                 axis=axis("share of replications with no more", format="%"),
             ),
-            color=alt.Color("scenario:N", scale=colours(each.scenario for each in samples), legend=legend()),
+            color=alt.Color("scenario:N", scale=colours(names), legend=legend(names, width)),
         )
     )
     middle = alt.Chart(data([{"share": 0.5}])).mark_rule(color=FAINT).encode(y="share:Q")
     return alt.layer(middle, line).properties(
-        width=WIDTH, height=HEIGHT, title=title(samples[0].description, f"{_replications(samples)}.")
+        width=inner(width),
+        height=HEIGHT,
+        title=title(samples[0].description, f"{_replications(samples)}.", width=width),
     )
 
 
@@ -138,11 +151,9 @@ def _levels(drawn: Sample, common: set[float], *, logarithmic: bool) -> list[flo
     return [level for level in levels if level > 0.0 or not logarithmic]
 
 
-def _values(drawn: Sample, *, logarithmic: bool) -> alt.X:
+def _values(drawn: Sample, width: int, *, logarithmic: bool) -> alt.X:
     scale = alt.Scale(type="log", nice=False) if logarithmic else alt.Scale(zero=False)
-    return alt.X(
-        "level:Q", scale=scale, axis=axis(with_unit(drawn.column, drawn.unit), format="~s", tickCount=8)
-    )
+    return alt.X("level:Q", scale=scale, axis=numbers(with_unit(drawn.column, drawn.unit), inner(width)))
 
 
 def _rule(name: str | None, claim: Claim) -> list[alt.Chart]:

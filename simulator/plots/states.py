@@ -10,7 +10,7 @@ from simulator.errors import ResultsError
 from simulator.model.checks.names import allowed
 from simulator.model.system import TICKS_PER_DAY, TICKS_PER_HOUR, State, System
 from simulator.path import SamplePath
-from simulator.plots.look import WIDTH, Picture, axis, data, legend, title
+from simulator.plots.look import WIDTH, Picture, axis, data, inner, legend, title
 from simulator.plots.thinning import cells_of_states
 from simulator.plots.timeline import Days, time, window
 from simulator.responses import intervals
@@ -32,13 +32,15 @@ MANY: Final = 40
 """Rows of more lines than this are thin."""
 
 
-def gantt(path: SamplePath, lines: Sequence[str] | None = None, days: Days | None = None) -> Picture:
+def gantt(
+    path: SamplePath, lines: Sequence[str] | None = None, days: Days | None = None, width: int = WIDTH
+) -> Picture:
     """Draw the states of lines over time, a row for each line.
 
     `lines` are names of lines, plants or roles, all lines when none are named; `days` are the first and the last
-    day, the whole run when they are not given. Where there is too much to draw, each cell of time has the state
-    that the line was in longest while it was open; the picture says so. Raises ResultsError for a name that the
-    system has not, and for days outside the run.
+    day, the whole run when they are not given; `width` is that of the whole picture, in pixels. Where there is
+    too much to draw, each cell of time has the state that the line was in longest while it was open; the picture
+    says so. Raises ResultsError for a name that the system has not, and for days outside the run.
     """
     system = path.system
     chosen = _chosen(system, lines)
@@ -66,6 +68,7 @@ def gantt(path: SamplePath, lines: Sequence[str] | None = None, days: Days | Non
             strict=True,
         )
     ]
+    room = min(180, 2 * width // 5)
     bars: alt.Chart = (
         alt.Chart(data(records))
         .mark_bar()
@@ -76,21 +79,21 @@ def gantt(path: SamplePath, lines: Sequence[str] | None = None, days: Days | Non
                 "line:N",
                 sort=[system.lines[number].name for number in chosen],
                 scale=alt.Scale(paddingInner=0.0 if len(chosen) > MANY else 0.1, paddingOuter=0.0),
-                axis=axis("line", labelOverlap=True, labelLimit=160, grid=False),
+                axis=axis("line", labelOverlap=True, labelLimit=room - 20, grid=False),
             ),
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(
                     domain=[state.name.lower() for state in COLOURS], range=list(COLOURS.values())
                 ),
-                legend=legend(symbol="square"),
+                legend=legend([state.name for state in COLOURS], width, symbol="square"),
             ),
             tooltip=["line:N", "state:N"],
         )
         .properties(
-            width=WIDTH + 140,
+            width=inner(width, room),
             height=alt.Step(16 if len(chosen) <= MANY else 6),
-            title=title(f"What lines did, {shown}", note),
+            title=title(f"What lines did, {shown}", note, width=width),
         )
     )
     return bars

@@ -9,20 +9,33 @@ from simulator.analysis.contours import Contours
 from simulator.analysis.figures import figure
 from simulator.analysis.threshold import Threshold
 from simulator.plots.contours import contours
-from simulator.plots.look import COLOURS, FAINT, INK, WIDTH, Picture, Record, axis, data, title, with_unit
+from simulator.plots.look import (
+    COLOURS,
+    FAINT,
+    INK,
+    WIDTH,
+    Picture,
+    Record,
+    axis,
+    data,
+    inner,
+    numbers,
+    title,
+    with_unit,
+)
 
 Layers = alt.LayerChart | alt.FacetChart
 UPPER, LOWER = 220, 180
 """Heights of the probability and of the quantity."""
 
 
-def threshold(found: Threshold | Contours) -> Picture:
+def threshold(found: Threshold | Contours, width: int = WIDTH) -> Picture:
     """Draw P(claim) over the median of its quantity against the levels, the reported range of the factor shaded.
 
-    For two factors draw P(claim) in the plane of the two.
+    For two factors draw P(claim) in the plane of the two. `width` is that of the whole picture, in pixels.
     """
     if isinstance(found, Contours):
-        return contours(found)
+        return contours(found, width)
     records = [
         {
             "level": each.level,
@@ -37,11 +50,11 @@ def threshold(found: Threshold | Contours) -> Picture:
         if each.n
     ]
     label = with_unit(found.factor.replace("_", " "), found.factor_unit)
-    bare = alt.X("level:Q", scale=_scale(found), axis=axis("", labels=False, format="~s"))
-    named = alt.X("level:Q", scale=_scale(found), axis=axis(label, format="~s"))
+    bare = alt.X("level:Q", scale=_scale(found), axis=numbers("", inner(width), labels=False))
+    named = alt.X("level:Q", scale=_scale(found), axis=numbers(label, inner(width)))
     return alt.vconcat(
-        _probability(found, records, bare), _quantity(found, records, named), spacing=8
-    ).properties(title=title(_heading(found), *_lines(found)))
+        _probability(found, records, bare, width), _quantity(found, records, named, width), spacing=8
+    ).properties(title=title(_heading(found), *_lines(found), width=width))
 
 
 def _scale(found: Threshold) -> alt.Scale:
@@ -50,16 +63,18 @@ def _scale(found: Threshold) -> alt.Scale:
     return alt.Scale(domain=[min(ends), max(ends)], nice=False, zero=False)
 
 
-def _probability(found: Threshold, records: Sequence[Record], x: alt.X) -> Layers:
+def _probability(found: Threshold, records: Sequence[Record], x: alt.X, width: int) -> Layers:
     base = alt.Chart(data(records)).encode(x=x)
     y = alt.Y("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=axis("P(claim)", format="%"))
     band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2="high:Q")
     line = base.mark_line(color=COLOURS[0], point=alt.OverlayMarkDef(color=COLOURS[0], size=25)).encode(y=y)
     half = alt.Chart(data([{"probability": 0.5}])).mark_rule(color=INK, strokeDash=[5, 4]).encode(y=y)
-    return alt.layer(*_reported(found), half, band, line, *_even(found)).properties(width=WIDTH, height=UPPER)
+    return alt.layer(*_reported(found), half, band, line, *_even(found)).properties(
+        width=inner(width), height=UPPER
+    )
 
 
-def _quantity(found: Threshold, records: Sequence[Record], x: alt.X) -> Layers:
+def _quantity(found: Threshold, records: Sequence[Record], x: alt.X, width: int) -> Layers:
     base = alt.Chart(data(records)).encode(x=x)
     y = alt.Y("median:Q", axis=axis(f"quantity ({found.unit})", format="~s"))
     band = base.mark_area(opacity=0.2, color=COLOURS[2]).encode(y=alt.Y("p05:Q"), y2="p95:Q")
@@ -69,7 +84,7 @@ def _quantity(found: Threshold, records: Sequence[Record], x: alt.X) -> Layers:
         .mark_rule(color=INK, strokeDash=[5, 4])
         .encode(y=y)
     )
-    return alt.layer(*_reported(found), claimed, band, line).properties(width=WIDTH, height=LOWER)
+    return alt.layer(*_reported(found), claimed, band, line).properties(width=inner(width), height=LOWER)
 
 
 def _reported(found: Threshold) -> list[alt.Chart]:

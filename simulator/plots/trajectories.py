@@ -17,6 +17,7 @@ from simulator.plots.look import (
     axis,
     colours,
     data,
+    inner,
     legend,
     title,
     with_unit,
@@ -37,12 +38,14 @@ ROW: Final = 110
 """Height of one of several panels."""
 
 
-def stocks(path: SamplePath, materials: Sequence[str] | None = None, days: Days | None = None) -> Picture:
+def stocks(
+    path: SamplePath, materials: Sequence[str] | None = None, days: Days | None = None, width: int = WIDTH
+) -> Picture:
     """Draw stocks over time, a panel for each material, a line for each store.
 
     All materials that are kept anywhere are drawn unless some are named; `days` are the first and the last day,
-    the whole run when they are not given. Raises ResultsError for a material that no store keeps, and for days
-    outside the run.
+    the whole run when they are not given; `width` is that of the whole picture, in pixels. Raises ResultsError for a
+    material that no store keeps, and for days outside the run.
     """
     system = path.system
     shown = window(system, days)
@@ -66,19 +69,21 @@ def stocks(path: SamplePath, materials: Sequence[str] | None = None, days: Days 
         .encode(
             x=time("time"),
             y=alt.Y("value:Q", axis=axis("stock", format="~s", tickCount=4)),
-            color=alt.Color("store:N", scale=colours(stores), legend=legend() if len(stores) > 1 else None),
+            color=alt.Color(
+                "store:N", scale=colours(stores), legend=legend(stores, width) if len(stores) > 1 else None
+            ),
         )
     )
     kept_by = f"In {stores[0]}." if len(stores) == 1 else ""
     panels = list(dict.fromkeys(record["panel"] for record in records))
-    return _panels(line, records, panels, title(f"Stocks, {shown}", kept_by))
+    return _panels(line, records, panels, title(f"Stocks, {shown}", kept_by, width=width), width)
 
 
-def power(path: SamplePath, days: Days | None = None) -> Picture:
+def power(path: SamplePath, days: Days | None = None, width: int = WIDTH) -> Picture:
     """Draw what each grid could give and what was drawn from it, a panel for each grid.
 
-    `days` are the first and the last day, the whole run when they are not given. Raises ResultsError for a system
-    without grids, and for days outside the run.
+    `days` are the first and the last day, the whole run when they are not given; `width` is that of the whole
+    picture, in pixels. Raises ResultsError for a system without grids, and for days outside the run.
     """
     system = path.system
     if not system.grids:
@@ -113,7 +118,9 @@ def power(path: SamplePath, days: Days | None = None) -> Picture:
         .encode(y=y)
         .transform_filter("datum.power == 'supply'")
     )
-    return _panels(alt.layer(area, line), records, panels, title(f"Power of the grids, {shown}"))
+    return _panels(
+        alt.layer(area, line), records, panels, title(f"Power of the grids, {shown}", width=width), width
+    )
 
 
 def _range(own: Stretches) -> str:
@@ -129,12 +136,12 @@ def _points(shown: Window, own: Stretches) -> Iterator[Record]:
 
 
 def _panels(
-    chart: Picture, records: Sequence[Record], panels: list[str], heading: alt.TitleParams
+    chart: Picture, records: Sequence[Record], panels: list[str], heading: alt.TitleParams, width: int
 ) -> Picture:
     """Return one panel under the other, each with an axis of its own."""
     header = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontWeight="bold")
     panelled: Picture = (
-        chart.properties(width=WIDTH, height=ROW)
+        chart.properties(width=inner(width), height=ROW)
         .facet(row=alt.Row("panel:N", sort=panels, header=header), data=data(records))
         .resolve_scale(y="independent")
         .properties(title=heading)

@@ -43,5 +43,5 @@ def test_the_answer_stands_over_the_picture(run_of):
 def test_several_beliefs_stand_below_each_other_and_render(run_of, rendered):
     found = beliefs(run(run_of))
     chart = plots.belief(found)
-    assert len(chart.to_dict()["vconcat"]) == len(found.beliefs) == 2
+    assert len(chart.to_dict()["concat"]) == len(found.beliefs) == 2
     assert rendered(chart).startswith(b"\x89PNG")

@@ -17,7 +17,7 @@ def run(run_of):
 def panels(chart):
     """Return the rows of dots of the two panels of a picture."""
     spec = chart.to_dict()
-    return [spec["datasets"][panel["layer"][2]["data"]["name"]] for panel in spec["hconcat"]]
+    return [spec["datasets"][panel["layer"][2]["data"]["name"]] for panel in spec["concat"]]
 
 
 def test_worth_and_share_of_variance_stand_side_by_side_with_the_noise_floor(run_of):
@@ -33,5 +33,5 @@ def test_worth_and_share_of_variance_stand_side_by_side_with_the_noise_floor(run
 
 def test_several_claims_stand_below_each_other_and_render(run_of, rendered):
     chart = plots.information(information_by_claim(run(run_of)))
-    assert len(chart.to_dict()["vconcat"]) == 2
+    assert len(chart.to_dict()["concat"]) == 2
     assert rendered(chart).startswith(b"\x89PNG")

@@ -22,8 +22,8 @@ def found(run_of):
 
 def test_shares_are_drawn_with_their_intervals_the_null_last_and_where_it_ends(found):
     spec = plots.sensitivity(found).to_dict()
-    assert len(spec["hconcat"]) == 2
-    for panel, name in zip(spec["hconcat"], ("share", "pawn"), strict=True):
+    assert len(spec["concat"]) == 2
+    for panel, name in zip(spec["concat"], ("share", "pawn"), strict=True):
         end, bars, points = (spec["datasets"][layer["data"]["name"]] for layer in panel["layer"])
         assert end == [{"end": getattr(found.null, name).high}]
         assert bars == points

@@ -1,12 +1,15 @@
-from simulator.plots.look import COLOURS, LINE_LENGTH, colours, title, with_unit
+import json
+
+from simulator.plots.look import COLOURS, LETTER, colours, in_lines, name_room, named, title, with_unit
 
 
 def test_a_long_subtitle_is_folded_and_a_number_stays_with_its_sign():
-    long = "x" * (LINE_LENGTH - len(" 95"))
-    found = title("how likely", f"{long} 95 % and more", "")
+    length = int(500 / LETTER)
+    long = "x" * (length - len(" 95"))
+    found = title("how likely", f"{long} 95 % and more", "", width=500)
     assert found.text == ["How likely"]
     assert found.subtitle == [long, "95 % and more"]
-    assert max(map(len, found.subtitle)) <= LINE_LENGTH
+    assert max(map(len, found.subtitle)) <= length
 
 
 def test_a_bare_number_has_no_unit_on_its_axis():
@@ -19,3 +22,24 @@ def test_names_beyond_the_palette_take_its_colours_again():
     scale = colours(names)
     assert scale.domain == names
     assert scale.range[-2:] == list(COLOURS[:2])
+
+
+def test_names_are_folded_after_a_mark_and_never_cut():
+    assert in_lines("without_unfinished_bodies", 120) == ["without_", "unfinished_bodies"]
+    assert in_lines("x" * 40, 72) == ["x" * 10] * 4
+    assert in_lines("made", 120) == ["made"]
+    assert "".join(in_lines("a.long-name_of/something else", 60)) == "a.long-name_of/somethingelse"
+
+
+def test_names_take_two_fifths_of_a_picture_at_the_most():
+    assert name_room(["x" * 100], 340) == 136
+    assert name_room(["made"], 340) == 38
+    assert name_room([], 340) == 14
+
+
+def test_a_folded_name_is_data_of_its_axis_and_no_code():
+    name = 'a_"] || alert(1)_which_is_long_and_longer'
+    label = named([name, "made"], 200).labelExpr
+    table = json.loads(label.removeprefix("(").partition(")[datum.label]")[0].rpartition("]}")[0] + "]}")
+    assert list(table) == [name]
+    assert label.endswith(")[datum.label] || datum.label")

@@ -12,5 +12,5 @@ def section(answers: Answers) -> Section:
     if answers.claim is None:
         return Section("answer", "The answer", "The config has no claims: there is nothing to answer.")
     sentence = " ".join(f"{each}." for each in answers.estimates if each.claim == answers.claim)
-    drawn = picture(plots.exceedance(run, claim=answers.claim), sentence)
+    drawn = picture(lambda width: plots.exceedance(run, claim=answers.claim, width=width), sentence)
     return Section("answer", "The answer", sentence, (Figure(drawn),))

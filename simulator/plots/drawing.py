@@ -1,0 +1,50 @@
+"""A picture as short SVG text, drawn without a browser."""
+
+import re
+from typing import Any, Final
+
+from simulator.plots.look import Picture
+
+FONT: Final = "sans-serif"
+"""The reader's own: an image inside a page loads none."""
+CONFIG: Final[dict[str, Any]] = {
+    "font": FONT,
+    "background": None,
+    "padding": 2,
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "titlePadding": 6},
+    "legend": {"labelFontSize": 11, "titleFontSize": 11},
+    "header": {"labelFontSize": 11},
+}
+TAG: Final = re.compile(r"<[^>]*>")
+LONG_NUMBER: Final = re.compile(r"(\d+\.\d)\d+")
+IDLE: Final = re.compile(
+    r' (?:class|role|aria-[a-z]+|xmlns:xlink|pointer-events|font-family)="[^"]*"'
+    r'| (?:(?:fill-|stroke-)?opacity|stroke-width)="1"'
+)
+"""What an image has no use for, and what holds anyway."""
+
+
+def svg(chart: Picture) -> str:
+    """Return a chart without its title as SVG; what a page says of it stands in the page."""
+    import vl_convert
+
+    spec = chart.to_dict(validate=False)
+    spec.pop("title", None)
+    spec["config"] = CONFIG
+    drawn: str = vl_convert.vegalite_to_svg(spec)
+    shortened = TAG.sub(lambda tag: LONG_NUMBER.sub(r"\1", IDLE.sub("", tag[0])), drawn)
+    return shortened.replace("<svg ", f'<svg font-family="{FONT}" ', 1)
+
+
+def caption(chart: Picture) -> str:
+    """Return what a chart says under its title, as one text."""
+    subtitle = (chart.to_dict(validate=False).get("title") or {}).get("subtitle", ())
+    return " ".join(subtitle)
+
+
+def size(drawn: str) -> tuple[int, int]:
+    """Return width and height of an SVG in whole pixels."""
+    found = re.search(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', drawn)
+    assert found is not None
+    return round(float(found[1])), round(float(found[2]))
