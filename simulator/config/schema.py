@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from simulator.config.explaining import explain
 from simulator.model.distributions import LAWS
 from simulator.model.experiment import Experiment
 from simulator.model.scenario.paths import Keys
@@ -13,22 +14,25 @@ _BOUNDS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", 
 _COLUMN = {
     "type": "object",
     "description": "The law of the values in one column of a CSV file with a header.",
-    "properties": {
-        "file": {"type": "string", "description": "A path relative to this document."},
-        "column": {"type": "string"},
-        "unit": {"type": "string", "description": "The unit of the numbers, such as d; bare when absent."},
-    },
+    "properties": {"file": {"type": "string"}, "column": {"type": "string"}, "unit": {"type": "string"}},
     "required": ["file", "column"],
     "additionalProperties": False,
 }
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of an experiment file.
+    """Return the JSON Schema (2020-12) of an experiment file, each key with its meaning, unit and an example.
 
     It accepts what `load` accepts as far as it can say so: names that refer to nothing, paths that exist
     nowhere and parameters that do not go together are for `load` to find.
     """
+    made = _bare()
+    explain(made)
+    return made
+
+
+def _bare() -> dict[str, Any]:
+    """Return the schema without what a reader wants to know."""
     made = Experiment.model_json_schema(by_alias=True)
     definitions: dict[str, Any] = made["$defs"]
     properties: dict[str, Any] = made["properties"]
@@ -60,7 +64,7 @@ def keys_at(keys: Keys) -> list[str]:
     return list(dict.fromkeys(name for part in parts for name in part.get("properties", {})))
 
 
-_whole = cache(schema)
+_whole = cache(_bare)
 
 
 def _parts(node: dict[str, Any]) -> list[dict[str, Any]]:

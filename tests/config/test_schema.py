@@ -1,13 +1,18 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 
 from simulator.config import load, resolved, schema, system_schema
+from simulator.config.explaining import LAW_PARTS, examples, parts, properties_of
+from simulator.config.keys import KEYS
 from simulator.config.reading import document
 from simulator.config.schema import keys_at
+from simulator.config.units import Units
 from simulator.model.distributions import LAWS
 from simulator.model.experiment import Experiment
 
@@ -103,3 +108,65 @@ def test_each_schema_is_its_own(checker):
 )
 def test_the_keys_that_may_stand_at_a_place(keys, allowed):
     assert keys_at(keys) == allowed
+
+
+def properties(node, place="experiment"):
+    """Every key of a schema, with its place."""
+    for name, child in node.get("properties", {}).items():
+        yield f"{place}.{name}", child
+        yield from properties(child, f"{place}.{name}")
+    for name, child in node.get("$defs", {}).items():
+        yield from properties(child, name)
+
+
+def test_every_key_has_a_description_and_an_example():
+    found = dict(properties(schema()))
+    assert len(found) > 190
+    assert not [place for place, child in found.items() if not child.get("description")]
+    assert not [place for place, child in found.items() if not child.get("examples")]
+
+
+def test_the_keys_that_are_explained_are_those_of_the_models():
+    made = schema()
+    assert {name: set(keys) for name, keys in KEYS.items()} == {
+        name: set(properties_of(made, name)) for name in ("Experiment", *made["$defs"]) if name in KEYS
+    }
+    assert set(parts()) - {"Constant"} == set(KEYS) - {"Column"}
+
+
+@pytest.mark.parametrize(("part", "key"), [at for at in examples() if at[0] not in ("Column", "laws")])
+def test_the_example_of_a_key_is_one_that_loads(part, key):
+    fields = parts()[part].model_fields
+    field = fields.get(key) or next(each for each in fields.values() if each.alias == key)
+    adapter = TypeAdapter(
+        Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    )
+    example = examples()[part, key]
+    if (part, key) not in {("Experiment", "system"), ("Experiment", "evidence")}:
+        adapter.validate_python(example, context=Units())
+
+
+def test_the_examples_are_such_as_the_schema_accepts():
+    made = schema()
+    for _, child in properties(made):
+        for example in child["examples"]:
+            Draft202012Validator({**child, "$defs": made["$defs"]}).validate(example)
+
+
+@pytest.mark.parametrize("law", [law for law in LAW_PARTS if law != "csv"])
+def test_the_example_of_a_law_is_one_that_loads(law):
+    assert LAWS[law].model_validate(examples()["laws", law], context=Units()).law == law
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "words"),
+    [
+        ("Grid", "allotment", "a power such as 40 MW"),
+        ("Role", "rate", "a rate such as 8.2/h"),
+        ("Horizon", "warm_up", "a duration such as 14 h or 3 d"),
+        ("Recipe", "inputs", "a bare number or a mass such as 54 kg"),
+        ("Claim", "from", "a date such as 2023-08-01"),
+    ],
+)
+def test_a_description_says_the_unit_that_is_wanted(part, key, words):
+    assert f"({words})" in schema()["$defs"][part]["properties"][key]["description"]
