@@ -15,6 +15,7 @@ from simulator.cli import (
     evidence,
     export,
     merge,
+    new,
     replay,
     report,
     run,
@@ -67,6 +68,11 @@ def _questions() -> str:
     return "\n  ".join(["\b\nQuestions:", *(f"{name:<12} {asks}?" for name, asks in QUESTIONS.items())])
 
 
+def _kinds() -> str:
+    return "\n  ".join(["\b\nKinds:", *(f"{name:<12} {what}" for name, what in new.STARTERS.items())])
+
+
+app.command("new", epilog=f"{_kinds()}\n\n{_examples(new.EXAMPLES)}")(new.new)
 app.command("check", epilog=_examples(check.EXAMPLES))(check.check)
 app.command("run", epilog=_examples(run.EXAMPLES))(run.run)
 app.command("answer", epilog=f"{_questions()}\n\n{_examples(answer.EXAMPLES)}")(answer.answer)

@@ -7,6 +7,7 @@ import pytest
 import simulator as package
 
 COMMANDS = (
+    "new",
     "check",
     "run",
     "answer",
