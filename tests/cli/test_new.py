@@ -1,7 +1,6 @@
 """A config to start from is sound, says what to do next, and replaces nothing unasked."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -47,9 +46,8 @@ def test_the_schema_that_a_starter_points_to_is_written_beside_it(here, simulato
 def test_what_to_do_next_is_said_with_the_name_that_commands_take(here, simulator):
     said = simulator("new", "first").out
     assert "wrote configs/first.yaml, and configs/experiment.schema.json for your editor" in said
-    assert ["simulator check first", "simulator run first", "simulator answer first"] == [
-        line.partition("#")[0].strip() for line in said.splitlines() if line.startswith("  simulator")
-    ]
+    shown = [line.partition("#")[0].strip() for line in said.splitlines() if line.startswith("  simulator")]
+    assert shown == ["simulator check first", "simulator run first", "simulator answer first"]
 
 
 def test_a_path_is_written_where_it_says(here, simulator):
@@ -92,8 +90,8 @@ def test_json_names_what_was_written_and_what_comes_next(here, simulator):
         (["first.json"], "first.json: does not end in .yaml; give first.yaml"),
         (
             ["My Plant.yaml"],
-            "My Plant.yaml: cannot be the name of a config; "
-            "give up to 64 small letters, digits, _ and -, a letter or digit first",
+            "My Plant.yaml: cannot be the name of a config; give up to 64 small letters, digits, _ and -,"
+            + " a letter or digit first",
         ),
         (["--kind", "netwrok"], "--kind: is netwrok; nearest is network; give one of plant, network"),
     ],
@@ -111,4 +109,4 @@ def test_a_file_in_the_place_of_the_folder_is_refused(here, simulator):
     assert refused.faults == [
         "configs/first.yaml: cannot be written: configs is a file, not a folder; give another place"
     ]
-    assert os.listdir(here) == ["configs"]
+    assert [path.name for path in here.iterdir()] == ["configs"]
