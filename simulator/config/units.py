@@ -1,6 +1,9 @@
 """Quantities as people write them, `40 MW` or `8.22/h`, into canonical units."""
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -136,9 +139,26 @@ def _converted(unit: str, registry: "UnitRegistry[Any]") -> tuple[Fraction, str]
 @cache
 def _registry() -> "UnitRegistry[Any]":
     """Return a registry of the units above, in exact fractions: 0.1 d is the number nearest to 2.4 h."""
-    import pint
+    with _not_loaded("dask"):
+        import pint
 
     registry: UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Fraction)
     for line in _DEFINITIONS.strip().splitlines():
         registry.define(line)
     return registry
+
+
+@contextmanager
+def _not_loaded(name: str) -> Iterator[None]:
+    """Let nothing load a package that is not loaded yet.
+
+    Pint loads Dask where it is installed, to know its arrays; that takes longer than all of Pint.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment] # says to the import system that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[name]

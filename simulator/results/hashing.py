@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def _canonical(batch: "pa.RecordBatch", names: Sequence[str], *, weekly: bool) -
     numbers = np.full((batch.num_rows, len(names) + 2), absent, dtype=kind)
     for place, name in enumerate((KEYS[1], WEEK, *names)):
         if name in columns:
-            numbers[:, place] = columns[name].to_numpy(zero_copy_only=False)
+            _put(numbers[:, place], columns[name])
     texts = [columns[name] for name in RESERVED if name in columns and _is_text(name)]
     if any(len(text.unique()) > 1 for text in texts):
         every = zip(*(text.to_pylist() for text in texts), strict=True)
@@ -57,6 +57,23 @@ def _canonical(batch: "pa.RecordBatch", names: Sequence[str], *, weekly: bool) -
     rows[:, :width] = np.frombuffer(prefix, dtype=np.uint8)
     rows[:, width:] = numbers.view(np.uint8)
     return rows.tobytes()
+
+
+def _put(numbers: "np.typing.NDArray[Any]", column: "pa.Array") -> None:
+    """Put what a column has into an array of its length, which stays as it was where the column has nothing.
+
+    Not by Arrow's own way to numpy: that loads pandas, which takes 40 MB.
+    """
+    import pyarrow as pa
+
+    there, values = column.buffers()
+    whole = pa.Array.from_buffers(column.type, len(column), [None, values], offset=column.offset)
+    if column.null_count:
+        bits = np.unpackbits(np.frombuffer(there, dtype=np.uint8), bitorder="little")
+        mask = bits[column.offset : column.offset + len(column)].view(np.bool_)
+        numbers[mask] = np.from_dlpack(whole)[mask]
+    else:
+        numbers[:] = np.from_dlpack(whole)
 
 
 def _is_text(name: str) -> bool:
