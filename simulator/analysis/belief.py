@@ -164,16 +164,20 @@ def belief(
     return _answered(run, here, [_question(run, here, claim, observed, at_least)])[0]
 
 
-def beliefs(run: "Run", scenario: str | None = None) -> Beliefs:
+def beliefs(
+    run: "Run", scenario: str | None = None, claims: Sequence[str] | None = None, *, observed: bool = True
+) -> Beliefs:
     """Return what one would have to believe given all that was observed, and for each claim of a scenario.
 
-    A claim that too few replications meet or miss is asked at the nearest level that has them. Raises ResultsError
-    for a scenario that the run has not, and when nothing can be asked.
+    `claims` are those that are asked about, all unless some are named; without `observed` what was observed is
+    not. A claim that too few replications meet or miss is asked at the nearest level that has them. Raises
+    ResultsError for a scenario that the run has not, and when nothing can be asked.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
-    levels, refused = milder.askable(run.claims, here.claims)
+    chosen = {name: claim_of(run, name) for name in (run.claims if claims is None else claims)}
+    levels, refused = milder.askable(chosen, here.claims)
     asked = [_question(run, here, name, None, level) for name, level in levels]
-    if any(claim.observed is not None for claim in run.claims.values()):
+    if observed and any(claim.observed is not None for claim in run.claims.values()):
         try:
             asked.insert(0, _question(run, here, None, None, None))
         except ResultsError as refusal:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.analysis.estimate import claim_column
-from simulator.analysis.intervals import Floats, proportion_interval
+from simulator.analysis.estimate import chance, claim_column
+from simulator.analysis.intervals import Floats, Interval, proportion_interval
 from simulator.analysis.sample import Sample, sample
 from simulator.analysis.tabular import Tabular
 from simulator.analysis.terms import term
@@ -44,6 +44,10 @@ class Exceedance(Tabular):
     def terms(self) -> tuple[str, ...]:
         """The word of ICD 203 for each interval."""
         return tuple(term(low, high) for low, high in zip(self.low, self.high, strict=True))
+
+    def chance(self, place: int) -> str:
+        """Return the probability at a level, by its place among them, with its interval as written."""
+        return chance(self.hits[place], self.n, Interval(self.low[place], self.high[place], ""))
 
     def to_frame(self) -> "pd.DataFrame":
         import pandas as pd
@@ -98,6 +102,17 @@ def exceedance_of(drawn: Sample, levels: Sequence[float]) -> Exceedance:
         n=n,
         failed=drawn.failed,
     )
+
+
+def curves(run: "Run", column: str) -> tuple[Exceedance, ...]:
+    """Return the exceedance curve of a column in every scenario, all at the same round levels.
+
+    Raises ResultsError for a column that the run has not.
+    """
+    drawn = [sample(run, column, scenario) for scenario in run.scenarios]
+    values = np.concatenate([each.values for each in drawn])
+    levels = round_levels(values, claimed=claimed_levels(run, column))
+    return tuple(exceedance_of(each, levels) for each in drawn)
 
 
 def claimed_levels(run: "Run", column: str) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ The call is "true" or "false", and a wrong one costs one. Knowing a factor is wo
 probability of a wrong call: its expected value of partial perfect information.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -162,14 +163,17 @@ def information(
     return _answered(run, here, [(name, level)])[0]
 
 
-def information_by_claim(run: "Run", scenario: str | None = None) -> InformationByClaim:
-    """Return what knowing each factor would be worth for every claim of a scenario.
+def information_by_claim(
+    run: "Run", scenario: str | None = None, claims: Sequence[str] | None = None
+) -> InformationByClaim:
+    """Return what knowing each factor would be worth for every claim of a scenario, or for those named.
 
     A claim that too few replications meet or miss is asked at the nearest level that has them. Raises ResultsError
     for a scenario that the run has not, and when no claim can be asked.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
-    asked, refused = milder.askable(run.claims, here.claims)
+    chosen = {name: claim_of(run, name) for name in (run.claims if claims is None else claims)}
+    asked, refused = milder.askable(chosen, here.claims)
     if not asked:
         raise milder.none_left("information", refused)
     return InformationByClaim(tuple(_answered(run, here, asked)), refused)

@@ -176,13 +176,14 @@ def _draw(name: str, found: Any, path: str) -> "Path":
 def _print_claims(run: "Run", claim: str | None, *, as_json: bool) -> None:
     """Print how likely every claim is, or one claim in full."""
     from simulator.analysis.estimate import Estimates, claims
-    from simulator.cli.claims import curves, grounds_of, print_claim
+    from simulator.analysis.exceedance import curves
+    from simulator.cli.claims import grounds_of, print_claim
 
     estimates = Estimates(tuple(each for each in claims(run) if claim in (None, each.claim)))
     if as_json:
         found = answers(run, estimates)
         if claim is not None:
-            _add_curves(found, curves(run, claim))
+            _add_curves(found, curves(run, f"claims.{claim}"))
             found["grounds"] = grounds_of(run.experiment, claim)
         print_json(found)
         return

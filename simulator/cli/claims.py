@@ -7,7 +7,6 @@ from simulator.cli.answers import aligned
 from simulator.cli.tables import Column, Row, print_table, print_text
 
 if TYPE_CHECKING:
-    from simulator.analysis.exceedance import Exceedance
     from simulator.model.experiment import Experiment
     from simulator.results import Run
 
@@ -17,9 +16,10 @@ ABREAST = 3
 
 def print_claim(run: "Run", claim: str) -> None:
     """Print the exceedance curves of a claim, the evidence it cites, the assumptions made."""
+    from simulator.analysis.exceedance import curves
     from simulator.analysis.figures import figure
 
-    found = curves(run, claim)
+    found = curves(run, f"claims.{claim}")
     what = run.columns[f"claims.{claim}"]
     print_text(f"Probability of at least so many {what.unit}, {what.description}:")
     print()
@@ -28,25 +28,12 @@ def print_claim(run: "Run", claim: str) -> None:
         columns = [Column("at least", right=True), *(Column(each.scenario) for each in abreast)]
         levels = abreast[0].levels
         rows = [
-            (figure(level), *(_chance(each, place) for each in abreast)) for place, level in enumerate(levels)
+            (figure(level), *(aligned(each.chance(place)) for each in abreast))
+            for place, level in enumerate(levels)
         ]
         print_table(columns, rows)
         print()
     _print_grounds(run.experiment, claim)
-
-
-def curves(run: "Run", claim: str) -> list["Exceedance"]:
-    """Return the exceedance curve of a claim's quantity in every scenario, all at the same levels."""
-    import numpy as np
-
-    from simulator.analysis.exceedance import claimed_levels, exceedance_of, round_levels
-    from simulator.analysis.sample import sample
-
-    column = f"claims.{claim}"
-    drawn = [sample(run, column, scenario) for scenario in run.scenarios]
-    values = np.concatenate([each.values for each in drawn])
-    levels = round_levels(values, claimed=claimed_levels(run, column))
-    return [exceedance_of(each, levels) for each in drawn]
 
 
 def grounds_of(experiment: "Experiment", claim: str) -> dict[str, Any]:
@@ -59,19 +46,6 @@ def grounds_of(experiment: "Experiment", claim: str) -> dict[str, Any]:
         "claim": {"evidence": [row.model_dump() for row in cited], "assumption": asked.assumption},
         "others": [asdict(each) for each in grounds(experiment) if not each.place.startswith("claims.")],
     }
-
-
-def _chance(curve: "Exceedance", place: int) -> str:
-    from simulator.analysis.figures import percent
-
-    low, high = curve.low[place], curve.high[place]
-    if not curve.hits[place]:
-        return f"under {percent(high, toward='up')}"
-    if curve.hits[place] == curve.n:
-        return f"over {percent(low, toward='down')}"
-    return aligned(
-        f"{percent(curve.probability[place])} [{percent(low).removesuffix(' %')} to {percent(high)}]"
-    )
 
 
 def _print_grounds(experiment: "Experiment", claim: str) -> None:

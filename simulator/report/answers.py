@@ -1,18 +1,35 @@
 """What the report asks of a run, each answer computed once."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.analysis.estimate import Estimates, claims
+from simulator.analysis.belief import Belief, Beliefs, belief, beliefs
+from simulator.analysis.chance import Share
+from simulator.analysis.confidence import confidence
+from simulator.analysis.estimate import Estimate, Estimates, claims
+from simulator.analysis.judgement import Judgement
+from simulator.analysis.sensitivity import shares
+from simulator.errors import ResultsError
+from simulator.studies.chance import Shares, stored_chance
 
 if TYPE_CHECKING:
     from simulator.results import Run
 
+QUANTITIES = ("made", "available", "delivered")
+
 
 class Answers:
-    """The answers of one run; what several sections show is computed when the first of them asks."""
+    """The answers of one run; what several sections show is computed when the first of them asks.
+
+    Raises ResultsError for a run without replications.
+    """
 
     def __init__(self, run: "Run") -> None:
+        if not run.replications:
+            raise ResultsError(
+                f"{run.folder}: has no replications of each scenario yet; run the experiment first"
+            )
         self.run = run
         self.experiment = run.experiment
         self.scenario = run.scenarios[0]
@@ -20,7 +37,69 @@ class Answers:
         self.claim = next(iter(run.claims), None)
         """The claim that the report leads with: the first; None where there are none."""
 
+    @property
+    def results(self) -> Path:
+        """The folder that the results of several configs are kept in."""
+        return Path(self.run.folder).absolute().parent.parent
+
     @cached_property
     def estimates(self) -> Estimates:
         """How likely every claim is in every scenario."""
         return claims(self.run)
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """How likely every claim is, due to what as far as twins are stored, and how far to be relied on."""
+        return tuple(self._judgement(each) for each in self.estimates)
+
+    def _judgement(self, estimate: Estimate) -> Judgement:
+        try:
+            leading = shares(self.run, estimate.claim, estimate.scenario).names
+        except ResultsError:
+            leading = ()
+        nothing = Share(estimate.scenario, estimate.claim, "", float("nan"), 0.0, 1.0, 0)
+        of_claim, of_quantity = (
+            nothing if self.chance is None else self.chance.of(estimate.claim, estimate.scenario, of)
+            for of in ("claim", "quantity")
+        )
+        return Judgement(estimate, of_claim, of_quantity, confidence(self.experiment, leading))
+
+    @cached_property
+    def chance(self) -> Shares | None:
+        """What is due to factors and what to chance; None where no twins are stored."""
+        try:
+            return stored_chance(self.run)
+        except ResultsError:
+            return None
+
+    @cached_property
+    def given_claim(self) -> Beliefs:
+        """What one would have to believe for the first claim, or a milder figure of it; raises ResultsError."""
+        return beliefs(self.run, self.scenario, [self.claim] if self.claim else [], observed=False)
+
+    @cached_property
+    def given_observed(self) -> Belief | None:
+        """What one has to believe after what was observed; None where nothing was, or the rows do not bear it."""
+        if not any(claim.observed is not None for claim in self.run.claims.values()):
+            return None
+        try:
+            return belief(self.run, scenario=self.scenario)
+        except ResultsError:
+            return None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column of what was made, of what was available and of what was delivered, as far as there are any.
+
+        It is that of a claim about it, of one with the window of the first claim if there is such, else the whole.
+        """
+        found = {}
+        windows = [claim.window for claim in self.run.claims.values()][:1]
+        for quantity in QUANTITIES:
+            about = {name: each for name, each in self.run.claims.items() if each.quantity == quantity}
+            same = [name for name, each in about.items() if each.window in windows]
+            named = next(iter([*same, *about]), None)
+            column = quantity if named is None else f"claims.{named}"
+            if column in self.run.columns:
+                found[quantity] = column
+        return found

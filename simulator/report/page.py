@@ -47,6 +47,7 @@ def page(run: "Run") -> str:
             run=run,
             first=sections.first(answers),
             sections=list(sections.others(answers)),
+            last=sections.last(answers),
             explorer=explorer,
             policy=POLICY.format(style=_source(style), script=_source(script)),
             style=style,

@@ -1,6 +1,5 @@
 """What a section of the report is: a sentence, then figures, then notes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,15 +17,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads to a public page."""
+    """A text that leads to a public page."""
 
     text: str
     href: str
-    """Of http or https."""
+    """An address of http or https."""
 
 
-Cell = str | Link | tuple["str | Link", ...]
-"""A text, a link, or several of them on lines of their own."""
+Cell = str | tuple[str | Link, ...]
+"""A text, or several texts and links on lines of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,19 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    folded: bool = False
-    """Whether it is shut until it is asked for, as one that repeats a picture in numbers."""
+    folded: bool = True
+    """Whether it is shut until it is asked for, as one that says a picture in numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its numbers under it; either may be left out."""
+    """A picture with how to read it, and its numbers under it; either may be left out."""
 
     picture: Markup | None = None
+    caption: str = ""
     table: Table | None = None
+    heading: str = ""
+    """Where a section has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,20 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How likely the claim is in one scenario."""
+
+    scenario: str
+    chance: str
+    """The probability with its interval."""
+    term: str
+    confidence: str
+    """`low`, `moderate` or `high`."""
+    reasons: str
+    """What the confidence is due to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of the report, all of it ready to be set."""
 
@@ -65,5 +81,10 @@ class Section:
     title: str
     sentence: str
     figures: tuple[Figure, ...] = ()
-    notes: Sequence[str] = ()
+    notes: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    commands: tuple[str, ...] = ()
+    """What a person types, a line each."""
+    document: str = ""
+    """A text to be read as it stands."""

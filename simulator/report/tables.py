@@ -1,52 +1,44 @@
-"""An answer as a table of a page: texts in cells, numbers to the right, units in headings."""
+"""Tables of a page: texts in cells, numbers to the right, units in headings."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.analysis.figures import figure
-from simulator.analysis.tabular import Tabular
 from simulator.report.section import Cell, Column, Table
 
-Writer = Callable[[Any], str]
-"""What writes a value of a column."""
+NONE = "-"
+"""What a cell says where there is nothing."""
 
 
 def table(
-    found: Tabular,
-    columns: Mapping[str, str],
-    *,
-    caption: str,
-    writers: Mapping[str, Writer] | None = None,
-    folded: bool = True,
+    caption: str, headings: Mapping[str, bool], rows: Iterable[Sequence[Cell]], *, folded: bool = True
 ) -> Table:
-    """Return columns of an answer's `to_frame()` as a table; `columns` gives each a heading, in order.
+    """Return rows of cells under headings, each with whether its column is of numbers."""
+    columns = tuple(Column(heading, right) for heading, right in headings.items())
+    return Table(caption, columns, tuple(tuple(row) for row in rows), folded)
 
-    Numbers are written by `figure` unless `writers` has another writer for the column.
-    """
-    frame = found.to_frame()
-    numbers = [name for name in columns if frame[name].dtype.kind in "iuf"]
-    chosen = writers or {}
-    texts = [[chosen.get(name, written)(value) for value in frame[name].tolist()] for name in columns]
-    return rows_table(
-        [Column(heading, right=name in numbers) for name, heading in columns.items()],
+
+def number(value: float | None) -> str:
+    """Return a number as a cell says it."""
+    return NONE if value is None or math.isnan(value) else figure(value)
+
+
+def spread(low: float, middle: float, high: float) -> str:
+    """Return a median with its range of 5 to 95 %."""
+    return f"{number(middle)} [{number(low)} to {number(high)}]"
+
+
+def frame_table(caption: str, frame: Any, headings: Mapping[str, str], *, folded: bool = True) -> Table:
+    """Return columns of an answer's `to_frame()`, each under a heading, numbers by `figure`."""
+    numeric = {name: frame[name].dtype.kind in "iuf" for name in headings}
+    texts = (
+        [number(float(value)) if numeric[name] else str(value) for value in frame[name].tolist()]
+        for name in headings
+    )
+    return table(
+        caption,
+        {heading: numeric[name] for name, heading in headings.items()},
         zip(*texts, strict=True),
-        caption=caption,
         folded=folded,
     )
-
-
-def rows_table(
-    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, caption: str, folded: bool = False
-) -> Table:
-    """Return rows of cells as a table."""
-    return Table(caption, tuple(columns), tuple(tuple(row) for row in rows), folded)
-
-
-def written(value: Any) -> str:
-    """Return a value as a cell says it; what there is none of is a dash."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return "-" if math.isnan(value) else figure(value)
-    return str(value)

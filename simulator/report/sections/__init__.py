@@ -4,7 +4,34 @@ from collections.abc import Iterator
 
 from simulator.report.answers import Answers
 from simulator.report.section import Section
-from simulator.report.sections import answer
+from simulator.report.sections import (
+    answer,
+    assumptions,
+    backtests,
+    belief,
+    bottleneck,
+    claims,
+    factors,
+    information,
+    observed,
+    reproduce,
+    sensitivity,
+    stress,
+)
+
+BELOW = (
+    claims,
+    bottleneck,
+    sensitivity,
+    belief,
+    information,
+    backtests,
+    factors,
+    assumptions,
+    observed,
+    stress,
+)
+"""Between the first screen and the explorer."""
 
 
 def first(answers: Answers) -> Section:
@@ -13,5 +40,13 @@ def first(answers: Answers) -> Section:
 
 
 def others(answers: Answers) -> Iterator[Section]:
-    """Iterate over the sections below it."""
-    yield from ()
+    """Iterate over the sections below it that have something to say."""
+    for each in BELOW:
+        found = each.section(answers)
+        if found is not None:
+            yield found
+
+
+def last(answers: Answers) -> Section:
+    """Return how the run was made."""
+    return reproduce.section(answers)
