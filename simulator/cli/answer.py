@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.answers import answers, cross_checked, print_answers, print_not_reached
 from simulator.cli.options import JsonOption, ResultsOption, RunArgument, WorkersOption, whole_number
 from simulator.cli.questions import QUESTIONS, question
@@ -49,20 +50,38 @@ def answer(
             "--question",
             metavar="|".join([*QUESTIONS, "all"]),
             help="What is asked; may be repeated. threshold and bottleneck simulate anew, for minutes.",
+            autocompletion=completion.choices(QUESTIONS | {"all": "every question"}),
         ),
     ] = None,
     claim: Annotated[
-        str | None, typer.Option(metavar="ID", help="One claim; by default all, or the first.")
+        str | None,
+        typer.Option(
+            metavar="ID", help="One claim; by default all, or the first.", autocompletion=completion.claims
+        ),
     ] = None,
     scenario: Annotated[
-        str | None, typer.Option(metavar="NAME", help="One scenario; by default all, or the first.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="One scenario; by default all, or the first.",
+            autocompletion=completion.scenarios,
+        ),
     ] = None,
     response: Annotated[
         str | None,
-        typer.Option(metavar="COLUMN", help="A response instead of the quantity of the claim."),
+        typer.Option(
+            metavar="COLUMN",
+            help="A response instead of the quantity of the claim.",
+            autocompletion=completion.responses,
+        ),
     ] = None,
     factor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The factor that threshold moves; by default `sweep`.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The factor that threshold moves; by default `sweep`.",
+            autocompletion=completion.factors,
+        ),
     ] = None,
     replications: Annotated[
         int | None,

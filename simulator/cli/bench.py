@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.configs import loaded
 from simulator.cli.endings import ExitCode
 from simulator.cli.options import JsonOption, whole_number
@@ -25,10 +26,21 @@ _MISSING = f"is {STANDARD} by default, which is not below this folder; give a co
 
 def bench(
     config: Annotated[
-        str, typer.Argument(metavar="CONFIG", help="A YAML file, or the name of one in configs/.")
+        str,
+        typer.Argument(
+            metavar="CONFIG",
+            help="A YAML file, or the name of one in configs/.",
+            autocompletion=completion.configs,
+        ),
     ] = STANDARD,
     scenario: Annotated[
-        str | None, typer.Option("--scenario", metavar="NAME", help="The first by default.")
+        str | None,
+        typer.Option(
+            "--scenario",
+            metavar="NAME",
+            help="The first by default.",
+            autocompletion=completion.scenarios,
+        ),
     ] = None,
     replications: Annotated[
         int,

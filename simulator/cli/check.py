@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, tell
 from simulator.cli.options import JsonOption, WorkersOption, whole_number
@@ -25,7 +26,12 @@ EXAMPLES = (
 
 def check(
     configs: Annotated[
-        list[str], typer.Argument(metavar="CONFIG...", help="YAML files, or names of ones in configs/.")
+        list[str],
+        typer.Argument(
+            metavar="CONFIG...",
+            help="YAML files, or names of ones in configs/.",
+            autocompletion=completion.configs,
+        ),
     ],
     replications: Annotated[
         int,

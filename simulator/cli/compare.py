@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.options import JsonOption, ResultsOption
 from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, Fault
@@ -22,14 +23,27 @@ EXAMPLES = (
 def compare(
     runs: Annotated[
         list[str],
-        typer.Argument(metavar="RUN...", help="Results folders, configs, or names of configs."),
+        typer.Argument(
+            metavar="RUN...",
+            help="Results folders, configs, or names of configs.",
+            autocompletion=completion.runs,
+        ),
     ],
     scenarios: Annotated[
-        str | None, typer.Option(metavar="A,B", help="The scenarios to compare; all by default.")
+        str | None,
+        typer.Option(
+            metavar="A,B",
+            help="The scenarios to compare; all by default.",
+            autocompletion=completion.listed(completion.scenarios),
+        ),
     ] = None,
     response: Annotated[
         str | None,
-        typer.Option(metavar="COLUMN", help="A factor or response; by default every claim is compared."),
+        typer.Option(
+            metavar="COLUMN",
+            help="A factor or response; by default every claim is compared.",
+            autocompletion=completion.responses,
+        ),
     ] = None,
     results: ResultsOption = "results",
     as_json: JsonOption = False,

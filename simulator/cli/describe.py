@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.options import JsonOption
 from simulator.cli.tables import Column, print_json, print_table
 
@@ -18,7 +19,12 @@ EXAMPLES = (
 
 def describe(
     config: Annotated[
-        str, typer.Argument(metavar="CONFIG", help="A YAML file, or the name of one in configs/.")
+        str,
+        typer.Argument(
+            metavar="CONFIG",
+            help="A YAML file, or the name of one in configs/.",
+            autocompletion=completion.configs,
+        ),
     ],
     markdown: Annotated[bool, typer.Option("--markdown", help="As a table for a page of text.")] = False,
     as_json: JsonOption = False,

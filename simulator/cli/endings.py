@@ -57,13 +57,22 @@ def ended(arguments: Sequence[str]) -> int:
     except SimulatorError as error:
         tell(error)
         return ExitCode.FAILED if isinstance(error, RunError) else ExitCode.REFUSED
-    except (BrokenPipeError, SystemExit):
-        # whoever read the output has gone: Typer, where it notices first, exits, and does nothing else so;
-        # the interpreter is not to find that out again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+    except SystemExit as left:
+        # how what serves completion by a shell ends; with another code Typer has noticed that its reader has gone
+        if left.code in (None, 0):
+            sys.stdout.flush()
+            return ExitCode.DONE
+        return _reader_gone()
+    except BrokenPipeError:
+        return _reader_gone()
     except Exception as error:  # noqa: BLE001 - the last to be asked: nothing else is left to say it
         return _own_fault(name, arguments, error)
+
+
+def _reader_gone() -> int:
+    """End quietly as whoever read the output has gone; the interpreter is not to find that out again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def tell(error: SimulatorError) -> None:

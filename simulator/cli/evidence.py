@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.factors import support
 from simulator.cli.options import JsonOption
 from simulator.cli.tables import NO_BREAK, Column, Row, print_json, print_table, print_text
@@ -28,7 +29,12 @@ def evidence(
         str | None, typer.Argument(metavar="ID", help="A row of the register; without it all by factor.")
     ] = None,
     config: Annotated[
-        str | None, typer.Option(metavar="CONFIG", help="A YAML file, or the name of one in configs/.")
+        str | None,
+        typer.Option(
+            metavar="CONFIG",
+            help="A YAML file, or the name of one in configs/.",
+            autocompletion=completion.configs,
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

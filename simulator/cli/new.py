@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.options import JsonOption
 from simulator.cli.tables import print_json
 from simulator.errors import ConfigError, Fault
@@ -45,7 +46,12 @@ def new(
     ] = None,
     kind: Annotated[
         str,
-        typer.Option(metavar="plant|network", parser=_kind, help="One plant; or regions, links, evidence."),
+        typer.Option(
+            metavar="plant|network",
+            parser=_kind,
+            help="One plant; or regions, links, evidence.",
+            autocompletion=completion.choices(STARTERS),
+        ),
     ] = "plant",
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     as_json: JsonOption = False,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli import completion
 from simulator.errors import ConfigError, Fault
 
 
@@ -45,23 +46,40 @@ EngineOption = Annotated[
         "--engine",
         metavar="auto|compiled|reference",
         parser=_engine,
+        autocompletion=completion.choices(("auto", "compiled", "reference")),
         help="What carries out the model: compiled kernels, by default, or the SimPy model, which gives the same"
         " rows and takes far longer.",
     ),
 ]
 
 RunArgument = Annotated[
-    str, typer.Argument(metavar="RUN", help="A results folder, a config, or the name of a config.")
+    str,
+    typer.Argument(
+        metavar="RUN",
+        help="A results folder, a config, or the name of a config.",
+        autocompletion=completion.runs,
+    ),
 ]
 ConfigArgument = Annotated[
-    str, typer.Argument(metavar="CONFIG", help="A YAML file, or the name of one in configs/.")
+    str,
+    typer.Argument(
+        metavar="CONFIG",
+        help="A YAML file, or the name of one in configs/.",
+        autocompletion=completion.configs,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 ResultsOption = Annotated[
     str, typer.Option("--results", metavar="DIR", help="The folder that results are kept in.")
 ]
 ScenarioOption = Annotated[
-    str | None, typer.Option("--scenario", metavar="NAME", help="One scenario only; all by default.")
+    str | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME",
+        help="One scenario only; all by default.",
+        autocompletion=completion.scenarios,
+    ),
 ]
 WorkersOption = Annotated[
     int | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli import completion
 from simulator.cli.configs import loaded
 from simulator.cli.endings import ExitCode
 from simulator.cli.options import EngineOption, JsonOption, ResultsOption, whole_number
@@ -39,10 +40,14 @@ def replay(
             metavar="RUN",
             help="A results folder, a config (run or not), a config's name, or the realised system that a "
             "property test printed.",
+            autocompletion=completion.runs,
         ),
     ],
     scenario: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Needed when there are several.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Needed when there are several.", autocompletion=completion.scenarios
+        ),
     ] = None,
     replication: Annotated[
         int | None,
@@ -61,7 +66,12 @@ def replay(
     ] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Of a config: fix a factor, or a path, first."),
+        typer.Option(
+            "--set",
+            metavar="PATH=VALUE",
+            help="Of a config: fix a factor, or a path, first.",
+            autocompletion=completion.followed(completion.factors, "="),
+        ),
     ] = None,
     medians: Annotated[
         bool, typer.Option("--medians", help="Of a config: all factors that are not set at their medians.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli import progress
+from simulator.cli import completion, progress
 from simulator.cli.answers import answers, cross_checked, print_answers, print_not_reached
 from simulator.cli.configs import blaming, loaded
 from simulator.cli.endings import ExitCode, Interrupted
@@ -45,12 +45,20 @@ def run(
         ),
     ] = None,
     scenarios: Annotated[
-        str | None, typer.Option(metavar="A,B", help="These scenarios only; all by default.")
+        str | None,
+        typer.Option(
+            metavar="A,B",
+            help="These scenarios only; all by default.",
+            autocompletion=completion.listed(completion.scenarios),
+        ),
     ] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="PATH=VALUE", help="Fix a factor, or a place in the system; may be repeated."
+            "--set",
+            metavar="PATH=VALUE",
+            help="Fix a factor, or a place in the system; may be repeated.",
+            autocompletion=completion.followed(completion.factors, "="),
         ),
     ] = None,
     seed: Annotated[
@@ -75,6 +83,7 @@ def run(
         typer.Option(
             metavar="processes|serial|dask",
             help="How work is spread: over processes, not at all, or over workers of Dask.",
+            autocompletion=completion.choices(("processes", "serial", "dask")),
         ),
     ] = "processes",
     workers: WorkersOption = None,
@@ -105,6 +114,7 @@ def run(
         typer.Option(
             metavar="CLAIM[@SCENARIO]>=P",
             help="Exit with 1 unless the claim's whole interval is at P or above; may be repeated.",
+            autocompletion=completion.followed(completion.claims, ">="),
         ),
     ] = None,
     rerun_failed: Annotated[

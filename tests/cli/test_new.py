@@ -8,6 +8,8 @@ import pytest
 from simulator.cli.new import SCHEMA, STARTERS, starter
 from simulator.config import load, schema
 
+NAMES = "give up to 64 small letters, digits, _ and -, a letter or digit first"
+
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
@@ -90,8 +92,7 @@ def test_json_names_what_was_written_and_what_comes_next(here, simulator):
         (["first.json"], "first.json: does not end in .yaml; give first.yaml"),
         (
             ["My Plant.yaml"],
-            "My Plant.yaml: cannot be the name of a config; give up to 64 small letters, digits, _ and -,"
-            + " a letter or digit first",
+            f"My Plant.yaml: cannot be the name of a config; {NAMES}",
         ),
         (["--kind", "netwrok"], "--kind: is netwrok; nearest is network; give one of plant, network"),
     ],
