@@ -51,7 +51,7 @@ def refuse(
     if level is not None:
         cures.append(
             f"the {milder} level {figure(level)} has them: "
-            f"sim.{question}(run, {claim_id!r}, at_least={figure(level).replace(',', '_')})"
+            f"--question {question} --claim {claim_id} --at-least {figure(level).replace(',', '')}"
         )
     others = [name for name, claim in claims.items() if enough(values[name], claim.at_least)]
     if others:

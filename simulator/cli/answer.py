@@ -26,8 +26,8 @@ TAKES = {
     "compare": {"response"},
     "bottleneck": {"scenario", "replications"},
     "sensitivity": {"scenario", "response"},
-    "belief": {"scenario"},
-    "information": {"scenario"},
+    "belief": {"scenario", "at-least"},
+    "information": {"scenario", "at-least"},
     "score": {"scenario"},
 }
 """Which options each question looks at, besides the claim."""
@@ -35,7 +35,7 @@ TAKES = {
 EXAMPLES = (
     "simulator answer one_plant",
     "simulator answer configs/examples/one_plant.yaml --claim two_thousand",
-    "simulator answer shell_exports_2023 --question belief --claim lower_count",
+    "simulator answer shell_exports_2023 --question belief --claim lower_count --at-least 200000",
     "simulator answer shell_exports_2023 --question threshold --plot threshold.png",
     "simulator answer us_155mm --question score --outcomes configs/backtests/us_155mm.outcomes.csv",
     "simulator answer shell_exports_2023 --question all",
@@ -99,6 +99,12 @@ def answer(
             help="The CSV of what happened, for score; by default configs/backtests/NAME.outcomes.csv.",
         ),
     ] = None,
+    at_least: Annotated[
+        float | None,
+        typer.Option(
+            metavar="FIGURE", help="Another figure for the claim, in the unit of its quantity; with --claim."
+        ),
+    ] = None,
     plot: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Draw the answer of one question as .png, .svg or .html."),
@@ -111,7 +117,10 @@ def answer(
 
     names = _chosen(questions or (), plot)
     given = {"scenario": scenario, "response": response, "factor": factor, "replications": replications}
+    given["at-least"] = at_least
     _refuse_idle({name for name, value in given.items() if value is not None}, names)
+    if at_least is not None and claim is None:
+        raise ConfigError([Fault("--at-least", "is a figure for one claim; name it with --claim")])
     opened = open_results(run, results)
     if claim is not None:
         from simulator.analysis.estimate import claim_of
@@ -120,7 +129,7 @@ def answer(
     if not names:
         _print_claims(opened, claim, as_json=as_json)
         return
-    asked = Asked(claim, scenario, response, factor, replications, workers, outcomes)
+    asked = Asked(claim, scenario, response, factor, replications, workers, outcomes, at_least)
     if as_json:
         answered = dict(_answered(opened, names, asked))
         print_json({name: _values(found) for name, found in answered.items()})

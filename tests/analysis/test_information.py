@@ -120,7 +120,7 @@ def test_nothing_is_worth_more_than_knowing_the_answer(run_of):
 
 def test_a_claim_with_few_hits_is_refused_with_a_milder_one(run_of):
     run = linear_run(run_of, at_least=12.0, n=2_000)
-    with pytest.raises(ResultsError, match=r"under 50.*sim\.information\(run, 'c', at_least="):
+    with pytest.raises(ResultsError, match=r"under 50.*--question information --claim c --at-least "):
         information(run)
     found = information_by_claim(run)
     assert found.refused[0].endswith(f"asked instead: at least {found.answers[0].at_least:g}")

@@ -77,6 +77,8 @@ def test_every_question_has_its_picture(finished, simulator, name):
             ("--question", "compare", "--factor", "rate"),
             "--factor: says nothing here; give it with --question",
         ),
+        (("--question", "compare", "--at-least", "3"), "--at-least: says nothing here; give it with"),
+        (("--question", "belief", "--at-least", "3"), "--at-least: is a figure for one claim; name it with"),
         (("--question", "compare", "--plot", "x.pdf"), "--plot: is x.pdf; give a name that ends in .png"),
     ],
 )
@@ -84,6 +86,13 @@ def test_options_that_nothing_looks_at_are_refused(finished, simulator, options,
     outcome = simulator("answer", "workshop", *options)
     assert outcome.code == 2
     assert outcome.err.startswith(told)
+
+
+@pytest.mark.parametrize("name", ["belief", "information"])
+def test_a_claim_is_asked_at_another_figure(finished, simulator, name):
+    outcome = simulator("answer", "workshop", "--question", name, "--claim", "hundred", "--at-least", "12345")
+    assert outcome.code == 2
+    assert "hundred at least 12,345: only 0 of" in outcome.err
 
 
 def test_an_answer_is_drawn(finished, simulator):

@@ -17,3 +17,5 @@ class Asked:
     workers: int | None = None
     outcomes: str | None = None
     """A file of what happened."""
+    at_least: float | None = None
+    """Another figure for the claim, in the unit of its quantity."""

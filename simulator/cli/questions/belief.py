@@ -19,7 +19,7 @@ def ask(run: "Run", asked: "Asked") -> "Belief | Beliefs":
     from simulator.analysis.belief import belief, beliefs
 
     if asked.claim is not None:
-        return belief(run, asked.claim, asked.scenario)
+        return belief(run, asked.claim, asked.scenario, at_least=asked.at_least)
     return beliefs(run, asked.scenario)
 
 

@@ -18,7 +18,7 @@ def ask(run: "Run", asked: "Asked") -> "Information | InformationByClaim":
     from simulator.analysis.information import information, information_by_claim
 
     if asked.claim is not None:
-        return information(run, asked.claim, asked.scenario)
+        return information(run, asked.claim, asked.scenario, at_least=asked.at_least)
     return information_by_claim(run, asked.scenario)
 
 
