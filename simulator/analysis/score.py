@@ -81,7 +81,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The scores of a series; means over its points, of the naive and of the plan over those that have one."""
+    """The scores of a series in one unit: means over its points, of naive and plan over those that have one."""
 
     series: str
     points: int
@@ -120,9 +120,11 @@ class Score(Tabular):
 
     @property
     def series(self) -> tuple[Summary, ...]:
-        """The scores of each series, in the order of the file."""
-        names = dict.fromkeys(point.series for point in self.points)
-        return tuple(_summary(name, [each for each in self.points if each.series == name]) for name in names)
+        """The scores of each series, in the order of the file, apart for each unit: means are of one unit alone."""
+        alike: dict[tuple[str, str], list[Point]] = {}
+        for point in self.points:
+            alike.setdefault((point.series, point.unit), []).append(point)
+        return tuple(_summary(name, unit, points) for (name, unit), points in alike.items())
 
     @property
     def covered(self) -> tuple[int, ...]:
@@ -241,16 +243,15 @@ def _forecast(values: Floats, happened: float, score: Crps, *, split: float, gra
     )
 
 
-def _summary(series: str, points: Sequence[Point]) -> Summary:
+def _summary(series: str, unit: str, points: Sequence[Point]) -> Summary:
     naives = [(each, each.naive) for each in points if each.naive is not None]
     planned = [(each, each.plan_error) for each in points if each.plan_error is not None]
     covers = (each.model.covers(each.happened) for each in points)
-    units = dict.fromkeys(each.unit for each in points)
     return Summary(
         series=series,
         points=len(points),
         covered=tuple(map(sum, zip(*covers, strict=True))),
-        unit=" and ".join(units),
+        unit=unit,
         crps=_mean(each.model.crps.value for each in points),
         log_score=_mean(each.model.log_score for each in points),
         naive_points=len(naives),

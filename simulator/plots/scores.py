@@ -29,7 +29,7 @@ def score(found: Score, width: int = WIDTH) -> Picture:
 
     `width` is that of the whole picture, in pixels.
     """
-    drawn = [_series(found, each.series, width) for each in found.series]
+    drawn = [_series(found, each.series, each.unit, width) for each in found.series]
     return alt.vconcat(*drawn, spacing=24).properties(
         title=title(
             f"What {found.scenario} foretold, and what happened",
@@ -42,15 +42,14 @@ def score(found: Score, width: int = WIDTH) -> Picture:
     )
 
 
-def _series(found: Score, series: str, width: int) -> Picture:
-    points = [point for point in found.points if point.series == series]
-    (summary,) = (each for each in found.series if each.series == series)
+def _series(found: Score, series: str, unit: str, width: int) -> Picture:
+    points = [point for point in found.points if (point.series, point.unit) == (series, unit)]
     names = [_what(point) for point in points]
     within = inner(width, name_room(names, width))
     x = alt.X(
         "value:Q",
         scale=alt.Scale(type="log", nice=False) if _is_wide(points) else alt.Scale(zero=True),
-        axis=numbers(f"{series} ({summary.unit})".strip(), within),
+        axis=numbers(f"{series} ({unit})".strip(), within),
     )
     y = alt.Y("what:N", sort=None, axis=named(names, width, domain=False, ticks=False, grid=False))
     spans = [record for point in points for record in _spans(point)]

@@ -137,7 +137,9 @@ def test_a_claim_that_hardly_any_replication_meets_is_refused_with_a_milder_one(
     with pytest.raises(ResultsError) as refusal:
         belief(run, "c")
     assert "replications meet it, under 50" in str(refusal.value)
-    assert "the milder level 1,000 has them: --question belief --claim c --at-least 1000" in str(refusal.value)
+    assert "the milder level 1,000 has them: --question belief --claim c --at-least 1000" in str(
+        refusal.value
+    )
     assert "--question belief --claim easy" in str(refusal.value)
     assert belief(run, "c", at_least=1_000).at_least == 1_000
 

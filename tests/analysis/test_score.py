@@ -93,6 +93,15 @@ def test_several_series_are_scored_apart_and_covered_together(scored):
     assert found.covered[-1] == 1
 
 
+def test_a_series_in_two_units_has_means_of_each_alone(scored):
+    found = scored("series,claim,value,per\nshells,august,1000,\nshells,autumn,500,month\n")
+    assert [(each.series, each.unit, each.points) for each in found.series] == [
+        ("shells", "items", 1),
+        ("shells", "items a month", 1),
+    ]
+    assert [each.crps for each in found.series] == [point.model.crps.value for point in found.points]
+
+
 def test_observers_who_disagree_have_a_row_each(scored):
     found = scored("claim,value,evidence\naugust,1000,S13\naugust,1300,S21\n")
     assert [point.happened for point in found.points] == [1000.0, 1300.0]
