@@ -106,6 +106,11 @@ class Belief(Tabular):
         """The answer in a sentence: what moves most, and from where to where."""
         return _sentence(self)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        names = "name", "kind", "unit", "prior_p05", "prior_median", "prior_p95"
+        return (*names, "p05", "median", "p95", "shift")
+
     def of(self, name: str) -> Movement:
         """Return how one factor moves; raises KeyError when there is none of that name."""
         for each in self.movements:

@@ -91,9 +91,13 @@ class Comparison(Tabular):
         rows.append({"measure": "Kolmogorov distance", "unit": "1", "difference": self.kolmogorov})
         return pd.DataFrame(rows)
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.response}, {self.b} less {self.a}, {self.n:,} pairs"
+
     def __str__(self) -> str:
         table = self.to_frame().to_string(index=False, float_format=figure, na_rep="")
-        return f"{self.response}, {self.b} less {self.a}, {self.n:,} pairs\n{table}"
+        return f"{self.sentence}\n{table}"
 
 
 def compare(

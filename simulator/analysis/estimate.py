@@ -101,6 +101,11 @@ class Estimates(Tabular):
                 return estimate
         raise KeyError((claim_id, scenario))
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        names = "scenario", "claim", "quantity", "at_least", "unit", "probability", "term"
+        return (*names, "p05", "median", "p95", "n", "failed")
+
     def to_frame(self) -> "pd.DataFrame":
         import pandas as pd
 

@@ -23,6 +23,7 @@ from simulator.results.tables import Floats, Integers
 if TYPE_CHECKING:
     import pandas as pd
 
+LEFT = "text-align:left"
 AT_ONCE = 500_000
 """Numbers that are read at a time, where they may be read column by column; 4 MB."""
 
@@ -234,7 +235,8 @@ class Run:
             "folder": str(self.folder),
         }
         cells = (
-            f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>"
+            f'<tr><th scope="row" style="{LEFT}">{html.escape(name)}</th>'
+            f'<td style="{LEFT}">{html.escape(value)}</td></tr>'
             for name, value in rows.items()
         )
         return f"<table>{''.join(cells)}</table>"

@@ -92,6 +92,10 @@ class Sensitivity(Tabular):
         """The answer in words: what matters most, and what is tied."""
         return _sentence(self)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return "column", "rank", "apart", "share", "bits", "pawn", "slope"
+
     def to_frame(self) -> "pd.DataFrame":
         """Return a row for each column of a factor, the null last."""
         import pandas as pd
