@@ -128,7 +128,17 @@ class Bottleneck(Tabular):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        return "lifted", "how", "mean", "added", "more_than_sum", "probability", "probability_added", "n", "failed"
+        return (
+            "lifted",
+            "how",
+            "mean",
+            "added",
+            "more_than_sum",
+            "probability",
+            "probability_added",
+            "n",
+            "failed",
+        )
 
     def to_frame(self) -> "pd.DataFrame":
         """Return a row for the scenario as it is, for each constraint lifted, and for each pair."""

@@ -32,8 +32,27 @@ class Judgements(Tabular):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        names = "scenario", "claim", "quantity", "at_least", "unit", "probability", "term", "p05", "median", "p95"
-        return (*names, "claim_due_to_factors", "quantity_due_to_factors", "n", "failed", "confidence", "reasons")
+        names = (
+            "scenario",
+            "claim",
+            "quantity",
+            "at_least",
+            "unit",
+            "probability",
+            "term",
+            "p05",
+            "median",
+            "p95",
+        )
+        return (
+            *names,
+            "claim_due_to_factors",
+            "quantity_due_to_factors",
+            "n",
+            "failed",
+            "confidence",
+            "reasons",
+        )
 
     def to_frame(self) -> "pd.DataFrame":
         import pandas as pd

@@ -118,7 +118,9 @@ def _level(columns: Sequence[_Shown]) -> str:
     )
     rows = (
         "<tr>"
-        + "".join(f'<td style="{style}">{escape(cell)}</td>' for style, cell in zip(styles, cells, strict=True))
+        + "".join(
+            f'<td style="{style}">{escape(cell)}</td>' for style, cell in zip(styles, cells, strict=True)
+        )
         + "</tr>"
         for cells in zip(*(each.cells for each in columns), strict=True)
     )

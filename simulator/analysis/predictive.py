@@ -52,7 +52,19 @@ class PriorPredictive(Tabular):
     @property
     def shown(self) -> tuple[str, ...]:
         observed = "observed_p05", "observed_median", "observed_p95"
-        return ("scenario", "claim", "unit", "p05", "median", "p95", *observed, "mass", "verdict", "n", "failed")
+        return (
+            "scenario",
+            "claim",
+            "unit",
+            "p05",
+            "median",
+            "p95",
+            *observed,
+            "mass",
+            "verdict",
+            "n",
+            "failed",
+        )
 
     def to_frame(self) -> "pd.DataFrame":
         import pandas as pd

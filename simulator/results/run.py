@@ -221,7 +221,7 @@ class Run:
         failures = f", {self.failed} failed" if self.failed else ""
         return (
             f"Run of {manifest.name}: {len(self.scenarios)} scenarios of {self.replications} replications"
-            f"{failures}, {manifest.status}, in {self.folder}"
+            f"{failures}, {manifest.status}, in {_near(self.folder)}"
         )
 
     def _repr_html_(self) -> str:
@@ -232,7 +232,7 @@ class Run:
             "replications of each": f"{self.replications:,}",
             "failed": f"{self.failed:,}",
             "status": self.manifest.status,
-            "folder": str(self.folder),
+            "folder": _near(self.folder),
         }
         cells = (
             f'<tr><th scope="row" style="{LEFT}">{html.escape(name)}</th>'
@@ -240,6 +240,12 @@ class Run:
             for name, value in rows.items()
         )
         return f"<table>{''.join(cells)}</table>"
+
+
+def _near(folder: Path) -> str:
+    """Return a folder as it is reached from the current one, where it lies in that."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
 
 def _described_frame(frame: "pd.DataFrame", columns: Mapping[str, Column]) -> "pd.DataFrame":

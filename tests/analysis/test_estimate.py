@@ -105,7 +105,7 @@ def test_an_estimate_shows_as_text_as_a_row_and_as_a_table(run_of):
         "median 500, 5 to 95 % 500 to 1,500 (50 of 100 replications; Clopper-Pearson)"
     )
     assert found.to_frame().loc[0, "term"] == "unlikely to likely"
-    assert found._repr_html_().startswith("<table")
+    assert ">50.0 % [39.8 to 60.2 %]</td>" in found._repr_html_()
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.n = 3
 

@@ -87,7 +87,7 @@ def test_verify_finds_rows_that_are_not_those_of_the_content_hash(run):
 
 def test_a_run_tells_what_it_is_and_escapes_it_for_a_page(run: Run):
     assert repr(run).startswith("Run of made_up: 2 scenarios of 7 replications, 3 failed, complete, in ")
-    assert "<td>How &lt;many&gt;?</td>" in run._repr_html_()
+    assert ">How &lt;many&gt;?</td>" in run._repr_html_()
 
 
 def test_a_row_is_what_the_frame_has_of_a_replication(run):
@@ -109,3 +109,9 @@ def test_a_replication_that_failed_or_was_not_run_has_no_row(run):
     assert all(run.row(*each) is None for each in failed)
     assert run.row("calm", 10_000) is None
     assert run.row("nowhere", 0) is None
+
+
+def test_a_run_below_the_current_folder_says_where_from_there(run: Run, monkeypatch):
+    monkeypatch.chdir(run.folder.parent)
+    assert repr(run).endswith(f", in {run.folder.name}")
+    assert f">{run.folder.name}</td>" in run._repr_html_()
