@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from simulator.analysis.information import information
     from simulator.analysis.score import score
     from simulator.analysis.sensitivity import sensitivity
+    from simulator.analysis.subset import subset
     from simulator.config import load
     from simulator.errors import ConfigError, ModelError, ResultsError, RunError, SimulatorError
     from simulator.model.experiment import Experiment
@@ -55,6 +56,7 @@ __all__ = [
     "score",
     "sensitivity",
     "simulate",
+    "subset",
     "threshold",
 ]
 
@@ -84,6 +86,7 @@ _HOME = {
     "score": "simulator.analysis.score",
     "sensitivity": "simulator.analysis.sensitivity",
     "simulate": "simulator.runner",
+    "subset": "simulator.analysis.subset",
     "threshold": "simulator.studies.threshold",
 }
 """The module each public name comes from; `plots` and `report` are modules themselves."""

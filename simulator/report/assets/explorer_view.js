@@ -1,0 +1,269 @@
+// The explorer: what is chosen, and all that follows from it.
+(() => {
+  "use strict";
+
+  const QUANTILES = [0.05, 0.5, 0.95];
+  const FEWEST_TO_ORDER = 50;
+  const SPEAK_AFTER = 700;
+  const ADDRESS_AFTER = 250;
+
+  const part = (name) => document.getElementById(`x-${name}`);
+
+  /** Calls a function once so many milliseconds after it was last asked for. */
+  function delayed(milliseconds, call) {
+    let timer = 0;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(call, milliseconds);
+    };
+  }
+
+  function start(data) {
+    const held = sample.of(data);
+    const state = { scenario: 0, claim: 0, met: false, ranges: new Map() };
+    const masks = new Map();
+    let chosen = null;
+    let asked = 0;
+    let touched = false;
+
+    const factors = data.factors.map((factor, number) => ({
+      ...factor,
+      number,
+      tile: tiles.ofFactor(factor, (range) => narrow(number, range)),
+    }));
+    const responses = data.responses.map((response, number) => ({ ...response, number, tile: tiles.ofResponse(response) }));
+    const drawings = new Map();
+    const stale = new Set();
+    const seen = new Set();
+
+    /** Compute anew before the next frame is painted, however often that is asked for. */
+    function refresh() {
+      touched = true;
+      if (asked === 0) asked = requestAnimationFrame(update);
+    }
+
+    function narrow(number, range) {
+      const whole = range === null || (range[0] === 0 && range[1] === tiles.last(data.factors[number]));
+      masks.delete(number);
+      if (whole) state.ranges.delete(number);
+      else state.ranges.set(number, range);
+      refresh();
+    }
+
+    function maskOf(number) {
+      if (!masks.has(number)) masks.set(number, rows.within(held.codes(number, state.scenario), state.ranges.get(number)));
+      return masks.get(number);
+    }
+
+    /** The rows within the ranges, how many of them meet the claim, and those that are shown. */
+    function select() {
+      const [there, hits] = [held.there(state.claim, state.scenario), held.hits(state.claim, state.scenario)];
+      const within = rows.both([there, ...[...state.ranges.keys()].map(maskOf)]);
+      const met = rows.both([within, hits]);
+      const [n, of] = [rows.count(within), rows.count(there)];
+      return { there, within, n, of, hits: rows.count(met), shown: state.met ? met : within };
+    }
+
+    function update() {
+      asked = 0;
+      chosen = select();
+      showAnswer();
+      factors.forEach(showFactor);
+      responses.forEach(showResponse);
+      for (const canvas of seen) redraw(canvas);
+      part("python").textContent = inPython();
+      speak();
+      keep();
+    }
+
+    function showAnswer() {
+      const { n, hits } = chosen;
+      const interval = numbers.clopperPearson(hits, n, data.level);
+      const enough = n >= data.fewest;
+      part("chance").textContent = enough ? numbers.chance(hits, n, interval) : "too few to say";
+      part("term").textContent = enough ? numbers.term(data.scale, data.beyond, interval) : "";
+      part("asked").textContent = `How likely is it that ${data.claims[state.claim].says}?`;
+      part("count").textContent = `${numbers.whole(hits)} of ${numbers.whole(n)} replications`;
+      part("ranges").textContent = rangesInWords();
+      part("reset").disabled = state.ranges.size === 0 && !state.met;
+      part("legend-chosen").textContent = state.met ? "those within the ranges that meet the claim" : "those within the ranges";
+      Object.assign(part("chance").dataset, { hits, n, low: interval[0], high: interval[1] });
+      showScale(enough ? hits / n : 0, enough ? interval : [0, 0]);
+    }
+
+    function showScale(probability, [low, high]) {
+      Object.assign(part("interval").style, { left: `${100 * low}%`, width: `${100 * (high - low)}%` });
+      part("point").style.left = `${100 * probability}%`;
+      part("point").hidden = high === 0;
+    }
+
+    function rangesInWords() {
+      if (state.ranges.size === 0) return "No range is chosen: these are all replications.";
+      const found = [...state.ranges].map(([k, range]) => `${data.factors[k].name} ${tiles.rangeInWords(data.factors[k], range)}`);
+      return `With ${found.join(", ")}.`;
+    }
+
+    function showFactor({ number, tile, ...factor }) {
+      const range = state.ranges.get(number) ?? [0, tiles.last(factor)];
+      const narrowed = state.ranges.has(number);
+      const bars = held.factorBars(number, state.scenario, tile.bars);
+      const all = rows.counts(bars, chosen.there, tile.bars);
+      const some = rows.counts(bars, chosen.shown, tile.bars);
+      const marks = rows.quantileBars(some, QUANTILES);
+      const median = tiles.barInWords(factor, marks[1]);
+      const before = tiles.barInWords(factor, rows.quantileBars(all, [0.5])[0]);
+      tile.show(range, narrowed, `Median ${median}${median === before ? "" : `, of all ${before}`}`);
+      const [first, past] = [range[0], range[1] + (factor.whole ? 1 : 0)];
+      drawings.set(tile.canvas, { all, chosen: some, range: narrowed ? [first, past] : null, marks });
+      stale.add(tile.canvas);
+    }
+
+    function showResponse({ number, tile }) {
+      const bars = held.responseBars(number, state.scenario, tile.bars);
+      const [order, values] = [held.rising(number, state.scenario), held.values(number, state.scenario)];
+      const some = rows.counts(bars, chosen.shown, tile.bars);
+      tile.show(
+        rows.quantiles(order, values, chosen.shown, QUANTILES),
+        rows.quantiles(order, values, chosen.there, QUANTILES),
+      );
+      const all = rows.counts(bars, chosen.there, tile.bars);
+      drawings.set(tile.canvas, { all, chosen: some, range: null, marks: rows.quantileBars(some, QUANTILES) });
+      stale.add(tile.canvas);
+    }
+
+    function redraw(canvas) {
+      if (stale.delete(canvas)) picture.draw(canvas, drawings.get(canvas));
+    }
+
+    /** How far apart a factor is among the replications that meet the claim and those that do not, 0 to 1. */
+    function moved({ number, tile }) {
+      const [there, hits] = [held.there(state.claim, state.scenario), held.hits(state.claim, state.scenario)];
+      const bars = held.factorBars(number, state.scenario, tile.bars);
+      const [met, every] = [rows.both([there, hits]), there].map((mask) => rows.counts(bars, mask, tile.bars));
+      return rows.distance(met, every.map((count, bar) => count - met[bar]));
+    }
+
+    function arrange() {
+      const { hits, of } = select();
+      const all = state.ranges.size === 0 ? hits : rows.count(held.hits(state.claim, state.scenario));
+      const tell = Math.min(all, of - all) >= FEWEST_TO_ORDER;
+      const order = tell && part("order").value === "moved" ? "moved" : "config";
+      const placed = factors.map((factor) => [order === "moved" ? -moved(factor) : factor.number, factor.tile.root]);
+      part("factors").append(...placed.sort(([a], [b]) => a - b).map(([, root]) => root));
+      const few = `as in the config: fewer than ${FEWEST_TO_ORDER} replications meet the claim, or miss it`;
+      find(part("order").value === "moved" && !tell ? few : "");
+    }
+
+    function find(note = "") {
+      const text = part("find").value.trim().toLowerCase();
+      const fitting = factors.filter(({ name, tile }) => !(tile.root.hidden = !name.toLowerCase().includes(text)));
+      const said = text ? [`${fitting.length} of ${factors.length} factors`] : [];
+      part("found").textContent = [...said, ...(note ? [note] : [])].join("; ");
+    }
+
+    function inPython() {
+      const value = (factor, place) => {
+        const day = () => numbers.day(factor.steps[place]).split("-").map(Number).join(", ");
+        return factor.date ? `date(${day()})` : String(factor.steps[place]);
+      };
+      const ranges = [...state.ranges].map(([k, [low, high]]) => {
+        const factor = data.factors[k];
+        return `"${factor.name}": (${value(factor, low)}, ${value(factor, high)})`;
+      });
+      const claim = data.claims[state.claim];
+      if (state.met) ranges.push(`"claims.${claim.name}": (${claim.at_least}, None)`);
+      const first = data.of > data.n ? `, replications=${data.n}` : "";
+      return `sim.subset(run, {${ranges.join(", ")}}, claim="${claim.name}", scenario="${data.scenarios[state.scenario]}"${first})`;
+    }
+
+    const speak = delayed(SPEAK_AFTER, () => {
+      const words = ["chance", "term", "count"].map((name) => part(name).textContent);
+      part("live").textContent = `${words.filter(Boolean).join(", ")}. ${part("ranges").textContent}`;
+    });
+
+    const keep = delayed(ADDRESS_AFTER, () => {
+      const found = address.written(data, state);
+      if (touched && location.hash !== found) history.replaceState(null, "", found);
+    });
+
+    /** Take up what an address keeps; another address changes nothing. */
+    function restore() {
+      if (!address.keeps(location.hash)) return false;
+      Object.assign(state, address.read(data, location.hash));
+      masks.clear();
+      part("scenario").selectedIndex = state.scenario;
+      part("claim").selectedIndex = state.claim;
+      part("met").checked = state.met;
+      arrange();
+      refresh();
+      document.getElementById("explorer").scrollIntoView();
+      return true;
+    }
+
+    function listen() {
+      part("scenario").addEventListener("change", (event) => {
+        state.scenario = event.target.selectedIndex;
+        masks.clear();
+        arrange();
+        refresh();
+      });
+      part("claim").addEventListener("change", (event) => {
+        state.claim = event.target.selectedIndex;
+        arrange();
+        refresh();
+      });
+      part("met").addEventListener("change", (event) => {
+        state.met = event.target.checked;
+        refresh();
+      });
+      part("reset").addEventListener("click", () => {
+        state.ranges.clear();
+        masks.clear();
+        state.met = part("met").checked = false;
+        refresh();
+      });
+      part("order").addEventListener("change", arrange);
+      part("find").addEventListener("input", () => find());
+      window.addEventListener("hashchange", restore);
+      window.addEventListener("beforeprint", () => stale.forEach(redraw));
+    }
+
+    function watch() {
+      const coming = new IntersectionObserver(
+        (entries) => {
+          for (const { target, isIntersecting } of entries) {
+            if (isIntersecting) seen.add(target);
+            else seen.delete(target);
+            if (isIntersecting) redraw(target);
+          }
+        },
+        { rootMargin: "300px" },
+      );
+      const sized = new ResizeObserver((entries) => {
+        for (const { target } of entries) {
+          stale.add(target);
+          if (seen.has(target)) redraw(target);
+        }
+      });
+      for (const { tile } of [...factors, ...responses]) {
+        coming.observe(tile.canvas);
+        sized.observe(tile.canvas);
+      }
+    }
+
+    const option = (name) => tiles.element("option", { textContent: name });
+    part("scenario").append(...data.scenarios.map(option));
+    part("claim").append(...data.claims.map(({ name }) => option(name)));
+    part("responses").append(...responses.map(({ tile }) => tile.root));
+    document.getElementById("explorer-tool").hidden = false;
+    listen();
+    arrange();
+    update();
+    watch();
+    restore();
+  }
+
+  const source = document.getElementById("explorer-data");
+  // after the page has been painted
+  if (source !== null) requestAnimationFrame(() => setTimeout(() => start(JSON.parse(source.textContent))));
+})();

@@ -1,0 +1,178 @@
+"""What the explorer of a report needs of a run, small enough to travel inside the page."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simulator.analysis import terms
+from simulator.analysis.estimate import claim_column
+from simulator.analysis.inputs import claim_in_words, input_names
+from simulator.analysis.intervals import Floats, Ints
+from simulator.analysis.subset import FEWEST, main_responses
+from simulator.report.steps import Steps, steps, united
+
+if TYPE_CHECKING:
+    from simulator.results import Run
+
+MOST: Final = 10_000
+"""Replications that travel along."""
+BUDGET: Final = 2_900_000
+"""Bytes that the columns may take; of the responses those that fit travel along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """What is embedded in the page, and what the page says about it."""
+
+    data: str
+    """JSON that is safe inside a `script` element."""
+    n: int
+    """Replications of each scenario that travel along, failed ones included."""
+    of: int
+    """Replications of each scenario that the run has."""
+    factors: int
+    left_out: tuple[str, ...]
+    """Responses for which there was no room."""
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Typed arrays in Base64, each of them once."""
+
+    found: list[dict[str, str]] = field(default_factory=list)
+    place: dict[tuple[str, str], int] = field(default_factory=dict)
+    size: int = 0
+
+    def add(self, values: np.ndarray[Any, Any]) -> int:
+        """Return the place of an array."""
+        kind = values.dtype.newbyteorder("<").str[1:]
+        text = base64.b64encode(values.astype(values.dtype.newbyteorder("<")).tobytes()).decode()
+        if (kind, text) not in self.place:
+            self.place[kind, text] = len(self.found)
+            self.found.append({"type": kind, "data": text})
+            self.size += len(text)
+        return self.place[kind, text]
+
+
+def explorer(run: "Run") -> Explorer | None:
+    """Return what the explorer of a run needs; None when there is nothing to choose or nothing to ask.
+
+    The replications are the first 10,000 that every scenario has. Raises ResultsError for rows that are damaged.
+    """
+    numbers = _shared(run)
+    if not run.claims or not len(numbers):
+        return None
+    blocks = _Blocks()
+    claims = _claims(run, numbers, blocks)
+    factors = list(_factors(run, numbers, blocks))
+    if not factors:
+        return None
+    responses, left_out = _responses(run, numbers, blocks)
+    content = {
+        "n": len(numbers),
+        "of": run.replications,
+        "level": run.confidence,
+        "scale": terms.SCALE,
+        "beyond": terms.BEYOND,
+        "fewest": FEWEST,
+        "scenarios": list(run.scenarios),
+        "claims": claims,
+        "factors": factors,
+        "responses": responses,
+        "blocks": blocks.found,
+    }
+    return Explorer(embedded(content), len(numbers), run.replications, len(factors), left_out)
+
+
+def embedded(content: object) -> str:
+    """Return JSON that an HTML parser takes for text whatever stands in it, and any JavaScript for JSON."""
+    text = json.dumps(content, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _shared(run: "Run") -> Ints:
+    """Return the numbers of the first replications that every scenario has; shape (n,)."""
+    shared = run.numbers(run.scenarios[0])
+    for scenario in run.scenarios[1:]:
+        shared = np.intersect1d(shared, run.numbers(scenario), assume_unique=True)
+    return np.sort(shared)[:MOST]
+
+
+def _columns(run: "Run", numbers: Ints, names: Sequence[str]) -> Iterator[tuple[Floats, ...]]:
+    """Iterate over columns, each by scenario and of shape (n,)."""
+    places = [np.flatnonzero(np.isin(run.numbers(scenario), numbers)) for scenario in run.scenarios]
+    for columns in zip(*(run.values(scenario, names) for scenario in run.scenarios), strict=True):
+        yield tuple(values[place] for values, place in zip(columns, places, strict=True))
+
+
+def _claims(run: "Run", numbers: Ints, blocks: _Blocks) -> list[Mapping[str, Any]]:
+    """Return the claims, with bits for the replications that have the quantity, and for those that reach it."""
+    columns = _columns(run, numbers, [claim_column(name) for name in run.claims])
+    return [
+        {
+            "name": name,
+            "says": claim_in_words(run, name, claim.at_least),
+            "at_least": claim.at_least,
+            "there": [blocks.add(_bits(~np.isnan(values))) for values in found],
+            "hits": [blocks.add(_bits(values >= claim.at_least)) for values in found],
+        }
+        for (name, claim), found in zip(run.claims.items(), columns, strict=True)
+    ]
+
+
+def _factors(run: "Run", numbers: Ints, blocks: _Blocks) -> Iterator[Mapping[str, Any]]:
+    """Iterate over the factors that differ between replications, with the steps that ranges of them have."""
+    names = [name for name, kind in input_names(run.experiment).items() if kind == "factor"]
+    for name, found in zip(names, _columns(run, numbers, names), strict=True):
+        if not any(len(np.unique(values[~np.isnan(values)])) > 1 for values in found):
+            continue
+        chosen = steps(united(found), run.column(name).unit)
+        codes = [blocks.add(chosen.codes(values)) for values in found]
+        yield {**_described(run, name, chosen), "labels": chosen.labels, "codes": codes}
+
+
+def _responses(run: "Run", numbers: Ints, blocks: _Blocks) -> tuple[list[Mapping[str, Any]], tuple[str, ...]]:
+    """Return responses, those asked for most as long as there is room, and the names of the others."""
+    names, found, left_out = main_responses(run), [], []
+    for name, columns in zip(names, _columns(run, numbers, names), strict=True):
+        values = united(columns)
+        if len(np.unique(values[~np.isnan(values)])) < 2:
+            continue
+        small = [_small(each) for each in columns]
+        if blocks.size + sum(4 * -(-each.nbytes // 3) for each in small) > BUDGET:
+            left_out.append(name)
+            continue
+        chosen = steps(values, run.column(name).unit)
+        described = _described(run, name, chosen)
+        found.append({**described, "columns": [blocks.add(each) for each in small]})
+    return found, tuple(left_out)
+
+
+def _described(run: "Run", name: str, chosen: Steps) -> Mapping[str, Any]:
+    unit = run.column(name).unit
+    return {
+        "name": name,
+        "unit": "" if unit in ("1", "date") else unit,
+        "date": unit == "date",
+        "whole": chosen.whole,
+        "ends": chosen.ends,
+        "steps": chosen.values,
+    }
+
+
+def _small(values: Floats) -> np.ndarray[Any, Any]:
+    """Return values in the smallest type that has them whole, or else with 24 bits."""
+    if not np.isnan(values).any() and np.all(values == np.floor(values)) and values.min() >= 0.0:
+        for kind in (np.uint8, np.uint16):
+            if values.max() <= np.iinfo(kind).max:
+                return values.astype(kind)
+    return values.astype(np.float32)
+
+
+def _bits(flags: np.ndarray[Any, np.dtype[np.bool_]]) -> np.ndarray[Any, Any]:
+    """Return flags as bits, the first in the lowest bit of the first byte."""
+    return np.packbits(flags, bitorder="little")

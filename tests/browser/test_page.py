@@ -1,0 +1,111 @@
+"""What the report is as a page: quiet, closed, inert, accessible, fit for a phone and for paper."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import HOSTILE
+
+WIDTHS = {"desktop": 1200, "phone": 360}
+GRAVE = ("serious", "critical")
+
+
+def test_the_page_says_no_error_and_asks_for_nothing_but_itself(opened, report, heard):
+    page = opened(report)
+    for section in page.locator("section").all():
+        section.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    assert heard.errors == []
+    assert [url for url in heard.requests if not url.startswith("data:")] == [report.as_uri()]
+
+
+def test_the_page_lets_nothing_be_fetched(opened, report, heard):
+    page = opened(report)
+    refused = page.evaluate(
+        "fetch('http://127.0.0.1:9/').then(() => 'let through', (error) => error.name)",
+    )
+    assert refused == "TypeError"
+    assert any("Content Security Policy" in each for each in heard.errors), heard.errors
+
+
+@pytest.mark.parametrize(
+    "inject",
+    [
+        "const it = document.createElement('script'); it.textContent = 'hacked = 1'; document.body.append(it)",
+        "document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,x\" onerror=\"hacked = 1\">')",
+        "const it = document.createElement('a'); it.href = 'javascript:hacked = 1'; it.click()",
+    ],
+    ids=["script", "attribute", "address"],
+)
+def test_the_page_carries_out_no_script_but_its_own(opened, report, heard, inject):
+    page = opened(report)
+    page.evaluate(f"() => {{ {inject} }}")
+    page.wait_for_timeout(300)
+    assert page.evaluate("typeof hacked") == "undefined"
+    assert any("Content Security Policy" in each for each in heard.errors), heard.errors
+
+
+def test_markup_in_a_config_stays_text(opened, hostile, heard):
+    page = opened(
+        hostile, at="#explorer?scenario=<script>&claim=__proto__&range.rate=a..b&range.constructor=1..2"
+    )
+    page.wait_for_timeout(300)
+    assert page.locator("h1").inner_text() == next(iter(HOSTILE.values()))
+    assert page.title().startswith("</script><script>")
+    assert page.evaluate("typeof hacked") == "undefined"
+    assert (
+        page.locator(
+            "main [onerror], main [onload], main [onfocus], main svg, a[href^='javascript' i]"
+        ).count()
+        == 0
+    )
+    assert page.locator("#x-python").inner_text().startswith("sim.subset(run, {}")
+    assert heard.errors == []
+    assert [url for url in heard.requests if not url.startswith("data:")] == [
+        hostile.as_uri() + url.rpartition("report.html")[2] for url in heard.requests[:1]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_axe_finds_no_serious_fault(opened, report, width):
+    page = opened(report, width=width, at="#explorer?range.rate=0.5..1")
+    page.locator("#x-live").filter(has_text="replications").wait_for(state="attached")
+    grave = [each for each in Axe().run(page).response["violations"] if each["impact"] in GRAVE]
+    told = [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in grave]
+    assert told == []
+
+
+def test_axe_would_find_a_serious_fault(opened, report):
+    page = opened(report)
+    page.evaluate(
+        "document.querySelectorAll('#x-factors input').forEach((input) => input.removeAttribute('aria-label'))"
+    )
+    grave = {each["id"] for each in Axe().run(page).response["violations"] if each["impact"] in GRAVE}
+    assert "label" in grave
+
+
+def test_a_phone_needs_no_sideways_scrolling(opened, report):
+    page = opened(report, width=360)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+            .filter((each) => !each.closest('.sideways, .x-unseen'))
+            .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
+            .map((each) => each.outerHTML.slice(0, 90))"""
+    )
+    assert wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_page_can_be_read_without_scripts(opened, report, heard):
+    page = opened(report, scripts=False)
+    assert "The explorer needs scripts" in page.locator("#explorer").inner_text()
+    assert not page.locator("#explorer-tool").is_visible()
+    assert re.search(r"\d %", page.locator("main section").first.inner_text())
+    assert heard.errors == []
+
+
+def test_the_page_can_be_printed(opened, report):
+    printed = opened(report).pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= 2
