@@ -14,7 +14,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz questions faults mutants truth backtests million executors check format lock clean
+.PHONY: help setup run test parity fuzz questions faults mutants truth backtests million browser executors check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -48,11 +48,14 @@ truth: $(STAMP) ## set both engines against closed forms and write how near they
 million: $(STAMP) ## write and answer a million made-up rows; some minutes and 1.6 GB of disk
 	mkdir -p results && $(BIN)/python -m tests.scale.million
 
-executors: N = 512
+browser: $(STAMP) ## write the report of 80,000 made-up rows and measure it in Chromium
+	mkdir -p results && $(BIN)/python -m tests.browser.measure
+
 questions: $(STAMP) ## ask all questions that simulate no levels of 80,000 made-up rows
 	mkdir -p results
 	$(BIN)/python -m tests.scale.questions
 
+executors: N = 512
 executors: $(STAMP) ## run the experiment by every executor, N replications, and compare times and contents
 	$(BIN)/python -m tests.runner.executors.table $(CONFIG) $(N)
 

@@ -137,7 +137,8 @@ def _factors(run: "Run", numbers: Ints, blocks: _Blocks) -> Iterator[Mapping[str
 
 def _responses(run: "Run", numbers: Ints, blocks: _Blocks) -> tuple[list[Mapping[str, Any]], tuple[str, ...]]:
     """Return responses, those asked for most as long as there is room, and the names of the others."""
-    names, found, left_out = main_responses(run), [], []
+    names, left_out = main_responses(run), []
+    found: list[Mapping[str, Any]] = []
     for name, columns in zip(names, _columns(run, numbers, names), strict=True):
         values = united(columns)
         if len(np.unique(values[~np.isnan(values)])) < 2:
