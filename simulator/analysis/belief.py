@@ -192,6 +192,13 @@ def beliefs(
     return Beliefs(tuple(_answered(run, here, asked)), refused)
 
 
+def weights_of(run: "Run", found: Belief) -> tuple[Rows, Weights]:
+    """Return the replications that a belief was found from, and what each weighs in it."""
+    here = rows(run, found.scenario)
+    used = [each.claim for each in found.agreements if each.used] or None
+    return here, _question(run, here, found.claim, used, found.at_least).weights
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Question:
     """What is taken to hold, as weights."""

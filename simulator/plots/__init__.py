@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulator.plots.beliefs import belief
     from simulator.plots.bottleneck import bottleneck
-    from simulator.plots.contours import contours
+    from simulator.plots.fans import weekly
     from simulator.plots.gains import information
     from simulator.plots.importance import sensitivity
     from simulator.plots.judgements import claim
     from simulator.plots.losses import lost_output
+    from simulator.plots.marginals import factors
+    from simulator.plots.observations import observed
+    from simulator.plots.plane import contours
+    from simulator.plots.prospects import outlook
+    from simulator.plots.ridges import ridge
     from simulator.plots.saving import save
     from simulator.plots.scores import score
     from simulator.plots.shifts import compare
@@ -27,15 +32,20 @@ __all__ = [
     "contours",
     "ecdf",
     "exceedance",
+    "factors",
     "gantt",
     "information",
     "lost_output",
+    "observed",
+    "outlook",
     "power",
+    "ridge",
     "save",
     "score",
     "sensitivity",
     "stocks",
     "threshold",
+    "weekly",
 ]
 
 _HOME = {
@@ -43,18 +53,23 @@ _HOME = {
     "bottleneck": "bottleneck",
     "claim": "judgements",
     "compare": "shifts",
-    "contours": "contours",
+    "contours": "plane",
     "ecdf": "spread",
     "exceedance": "spread",
+    "factors": "marginals",
     "gantt": "states",
     "information": "gains",
     "lost_output": "losses",
+    "observed": "observations",
+    "outlook": "prospects",
     "power": "trajectories",
+    "ridge": "ridges",
     "save": "saving",
     "score": "scores",
     "sensitivity": "importance",
     "stocks": "trajectories",
     "threshold": "threshold",
+    "weekly": "fans",
 }
 
 

@@ -7,6 +7,7 @@ from simulator.analysis.figures import figure
 from simulator.plots.look import (
     COLOURS,
     INK,
+    LEFT,
     WIDTH,
     Picture,
     Record,
@@ -30,8 +31,9 @@ def bottleneck(found: Bottleneck, width: int = WIDTH) -> Picture:
 
     `width` is that of the whole picture, in pixels.
     """
+    left = max(LEFT, name_room(_names(found), width))
     both: alt.VConcatChart = alt.vconcat(
-        months(found.account, width), _counterfactual(found, width), spacing=24
+        months(found.account, width, left), _counterfactual(found, width, left), spacing=24
     )
     drawn: Picture = both.resolve_scale(color="independent").properties(
         title=title(
@@ -46,16 +48,19 @@ def bottleneck(found: Bottleneck, width: int = WIDTH) -> Picture:
     return drawn
 
 
-def _counterfactual(found: Bottleneck, width: int) -> alt.LayerChart | alt.FacetChart:
-    rows = [(each.name, KINDS[0], each.added) for each in found.lifted]
-    rows += [(f"{each.a} + {each.b}", KINDS[1], each.added) for each in found.pairs]
-    names = [name for name, _, _ in rows]
+def _names(found: Bottleneck) -> list[str]:
+    return [*(each.name for each in found.lifted), *(f"{each.a} + {each.b}" for each in found.pairs)]
+
+
+def _counterfactual(found: Bottleneck, width: int, left: int) -> alt.LayerChart | alt.FacetChart:
+    names = _names(found)
+    kinds = [KINDS[0]] * len(found.lifted) + [KINDS[1]] * len(found.pairs)
+    gains = [*(each.added for each in found.lifted), *(each.added for each in found.pairs)]
     records: list[Record] = [
         {"lifted": name, "constraints": kind, "added": gain.value, "low": gain.low, "high": gain.high}
-        for name, kind, gain in rows
+        for name, kind, gain in zip(names, kinds, gains, strict=True)
     ]
-    room = name_room(names, width)
-    within = inner(width, room)
+    within = inner(width, left)
     base = alt.Chart(data(records)).encode(
         y=alt.Y("lifted:N", sort=names, axis=named(names, width, grid=False))
     )
@@ -69,5 +74,5 @@ def _counterfactual(found: Bottleneck, width: int) -> alt.LayerChart | alt.Facet
         tooltip=["lifted:N", "added:Q", "low:Q", "high:Q"],
     )
     reach = base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2="high:Q")
-    folded = room == 2 * width // 5
+    folded = left == 2 * width // 5
     return alt.layer(bars, reach).properties(width=within, height=alt.Step(2 * BAR if folded else BAR))

@@ -19,6 +19,8 @@ from simulator.plots.look import (
 
 ROW = 24
 """Pixels a claim."""
+FOLDED = 30
+"""Of one whose name may take two lines."""
 LEVELS = ("low", "moderate", "high")
 
 
@@ -54,7 +56,8 @@ def _panel(judgements: list[Judgement], claims: list[str], scenario: str, width:
         for each in judgements
     ]
     base = alt.Chart(data(records)).encode(y=alt.Y("claim:N", sort=claims, axis=named(claims, width)))
-    within = inner(width, name_room(claims, width))
+    room = name_room(claims, width)
+    within = inner(width, room)
     scale, shares = alt.Scale(domain=[0, 1]), numbers("", within, format="%")
     bar = base.mark_rule(color=INK, strokeWidth=2).encode(
         x=alt.X("low:Q", scale=scale, axis=shares), x2="high:Q"
@@ -71,6 +74,7 @@ def _panel(judgements: list[Judgement], claims: list[str], scenario: str, width:
         ),
         tooltip=["claim:N", "probability:Q", "low:Q", "high:Q", "confidence:N"],
     )
+    row = FOLDED if room == 2 * width // 5 else ROW
     return alt.layer(bar, dot).properties(
-        width=within, height=ROW * max(1, len(claims)), title=heading(scenario, width)
+        width=within, height=row * max(1, len(claims)), title=heading(scenario, width)
     )

@@ -1,6 +1,7 @@
 """What all pictures share: colours, sizes, titles, data that travels with the chart."""
 
 import json
+import math
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,8 @@ import altair as alt
 
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#B8A800")
 """Told apart with any kind of colour blindness; after Okabe and Ito, *Color Universal Design*, 2008."""
+DASHES: Final = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 1], [1, 3], [9, 2, 2, 2, 2, 2])
+"""Told apart in print; the first is a whole line."""
 INK: Final = "#333333"
 FAINT: Final = "#DDDDDD"
 WIDTH: Final = 640
@@ -23,8 +26,13 @@ RIGHT: Final = 18
 """Pixels that the last label may stand out."""
 LETTER: Final = 6.4
 """Width of a letter of a subtitle in pixels, on a machine with wide ones."""
+HEADING_LETTER: Final = 6.2
+"""Width of a letter of the name of a panel."""
 NAME_LETTER: Final = 6.0
 """Width of a letter of a name beside an axis."""
+
+FIGURE: Final = "format(datum.value, abs(datum.value) >= 1000 ? '~s' : '~g')"
+"""A number on an axis: 0.2, 50, 200k, 1M."""
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart
 Record = Mapping[str, Any]
@@ -62,7 +70,7 @@ def title(text: str, *subtitle: str, width: int = WIDTH) -> alt.TitleParams:
 def heading(text: str, width: int) -> alt.TitleParams:
     """Return the name of one of several panels, folded where it is longer than the panel is wide."""
     return alt.TitleParams(
-        text=_folded(text, int(width / LETTER)), anchor="start", frame="group", fontSize=11, offset=4
+        text=_folded(text, int(width / HEADING_LETTER)), anchor="start", frame="bounds", fontSize=11, offset=4
     )
 
 
@@ -77,14 +85,36 @@ def axis(label: str, **more: Any) -> alt.Axis:
     return alt.Axis(title=label, gridColor="#EEEEEE", domainColor="#BBBBBB", tickColor="#BBBBBB", **more)
 
 
-def numbers(label: str, width: int, **more: Any) -> alt.Axis:
-    """Return an axis of numbers under a picture of some pixels between its axes, with as many ticks as fit."""
+def numbers(label: str, length: int, **more: Any) -> alt.Axis:
+    """Return an axis of numbers that is some pixels long, with as many ticks as fit and short labels."""
+    written: dict[str, Any] = {} if "format" in more else {"labelExpr": FIGURE}
+    if "values" in more:  # a logarithmic axis has no more ticks than this, wherever they are to be
+        written["tickCount"] = len(more["values"])
     return axis(
-        "\n".join(_folded(label, int(width / NAME_LETTER))) if len(label) * NAME_LETTER > width else label,
-        tickCount=max(3, min(8, width // 60)),
-        labelOverlap=True,
-        **({"format": "~s"} | more),
+        "\n".join(_folded(label, int(length / NAME_LETTER))) if len(label) * NAME_LETTER > length else label,
+        **({"tickCount": max(3, min(8, length // 60)), "labelOverlap": True} | written | more),
     )
+
+
+def decades(first: float, last: float) -> list[float]:
+    """Return where the ticks of a logarithmic axis are: the powers of ten, and what lies between when they are few."""
+    powers = range(math.floor(math.log10(first)), math.ceil(math.log10(last)) + 1)
+    inside: list[float] = []
+    for steps in ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0)):
+        ticks = [step * 10.0**power for power in powers for step in steps]
+        inside = [tick for tick in ticks if first <= tick <= last]
+        if len(inside) > 2:
+            break
+    return inside
+
+
+def with_halo(chart: alt.Chart, **mark: Any) -> list[alt.Chart]:
+    """Return a text that is read over lines: the same text in broad white under it."""
+    common = {"fontSize": 10, **mark}
+    return [
+        chart.mark_text(stroke="white", strokeWidth=3, strokeJoin="round", color="white", **common),
+        chart.mark_text(color=INK, **common),
+    ]
 
 
 def named(names: Sequence[str], width: int, **more: Any) -> alt.Axis:
@@ -141,3 +171,9 @@ def legend(names: Sequence[str] = (), width: int = WIDTH, *, symbol: str = "stro
 def below(pictures: Sequence[Picture], width: int, *, columns: int = 2, spacing: int = 20) -> alt.ConcatChart:
     """Return pictures in columns, or below each other where `width` is narrow."""
     return alt.concat(*pictures, columns=1 if is_narrow(width) else columns, spacing=spacing)
+
+
+def dashes(names: Sequence[str], shown: alt.Legend) -> alt.StrokeDash:
+    """Return lines told apart without colour: each scenario has a dash of its own."""
+    patterns = [DASHES[k % len(DASHES)] for k in range(len(names))]
+    return alt.StrokeDash("scenario:N", scale=alt.Scale(domain=list(names), range=patterns), legend=shown)

@@ -5,7 +5,19 @@ import altair as alt
 from simulator.analysis.account import Account
 from simulator.analysis.figures import percent
 from simulator.model.system import State
-from simulator.plots.look import WIDTH, Picture, Record, axis, data, inner, is_narrow, legend, title
+from simulator.plots.look import (
+    LEFT,
+    WIDTH,
+    Picture,
+    Record,
+    axis,
+    data,
+    inner,
+    is_narrow,
+    legend,
+    numbers,
+    title,
+)
 from simulator.plots.states import COLOURS as OF_STATES
 
 HEIGHT = 200
@@ -30,8 +42,8 @@ def lost_output(found: Account, width: int = WIDTH) -> Picture:
     )
 
 
-def months(found: Account, width: int) -> alt.Chart:
-    """Return the bars of lost output by month, stacked by state."""
+def months(found: Account, width: int, left: int = LEFT) -> alt.Chart:
+    """Return the bars of lost output by month, stacked by state, with `left` pixels for labels."""
     states = [name for name in _colours() if any(each.mean for each in found.of("state", name))]
     records: list[Record] = [
         {"month": each.name, "state": each.state, "lost": each.mean, "order": states.index(each.state)}
@@ -43,7 +55,7 @@ def months(found: Account, width: int) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("month:O", axis=_of_months({str(each["month"]) for each in records}, width)),
-            y=alt.Y("lost:Q", axis=axis(f"lost output ({found.unit})", format="~s")),
+            y=alt.Y("lost:Q", axis=numbers(f"lost output ({found.unit})", HEIGHT)),
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(domain=states, range=[_colours()[name] for name in states]),
@@ -52,7 +64,7 @@ def months(found: Account, width: int) -> alt.Chart:
             order=alt.Order("order:Q"),
             tooltip=["month:O", "state:N", "lost:Q"],
         )
-        .properties(width=inner(width), height=HEIGHT)
+        .properties(width=inner(width, left), height=HEIGHT)
     )
     return bars
 
@@ -61,7 +73,7 @@ def _of_months(names: set[str], width: int) -> alt.Axis:
     """Return an axis of months, in a narrow picture without the year where that is the same for all."""
     years = sorted({name[:4] for name in names})
     if is_narrow(width) and len(years) == 1 and len(names) <= 12:
-        return axis(years[0], labelAngle=0, labelExpr=MONTH)
+        return axis(years[0], labelAngle=0, labelExpr=MONTH, labelOverlap=True)
     return axis("", labelAngle=0, labelOverlap=True)
 
 

@@ -18,12 +18,13 @@ from simulator.plots.look import (
     heading,
     inner,
     is_narrow,
+    numbers,
     title,
     with_unit,
 )
 
-PANELS, SMALL = 12, 110
-"""How many comparisons are drawn where there are several, and the height of each."""
+PANELS, FEW, SMALL = 12, 6, 110
+"""How many comparisons are drawn where there are several, how many in a narrow picture, and the height of each."""
 
 
 def compare(comparison: Comparison | Iterable[Comparison], width: int = WIDTH) -> Picture:
@@ -38,13 +39,14 @@ def compare(comparison: Comparison | Iterable[Comparison], width: int = WIDTH) -
         )
     found = list(comparison)
     each = width if is_narrow(width) else width // 2 - 10
+    most = FEW if is_narrow(width) else PANELS
     panels = [
         _shift(one, inner(each), SMALL, [0.1, 0.5, 0.9]).properties(
             title=heading(f"{one.claim or one.response}: {one.b} less {one.a}", each)
         )
-        for one in found[:PANELS]
+        for one in found[:most]
     ]
-    left = len(found) - PANELS
+    left = len(found) - most
     return below(panels, width).properties(
         title=title(
             "By how much quantiles differ",
@@ -69,7 +71,7 @@ def _shift(comparison: Comparison, width: int, height: int, marked: list[float])
             axis=axis("quantile", format="%", values=marked),
         )
     )
-    y = alt.Y("difference:Q", axis=axis(label, format="~s", tickCount=max(3, height // 40)))
+    y = alt.Y("difference:Q", axis=numbers(label, height, tickCount=max(3, height // 40)))
     band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2="high:Q")
     line = base.mark_line(color=COLOURS[0], point=alt.OverlayMarkDef(color=COLOURS[0], size=40)).encode(
         y=y, tooltip=["quantile:Q", "a:Q", "b:Q", "difference:Q", "low:Q", "high:Q"]

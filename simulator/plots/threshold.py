@@ -8,7 +8,6 @@ import altair as alt
 from simulator.analysis.contours import Contours
 from simulator.analysis.figures import figure
 from simulator.analysis.threshold import Threshold
-from simulator.plots.contours import contours
 from simulator.plots.look import (
     COLOURS,
     FAINT,
@@ -23,6 +22,7 @@ from simulator.plots.look import (
     title,
     with_unit,
 )
+from simulator.plots.plane import contours
 
 Layers = alt.LayerChart | alt.FacetChart
 UPPER, LOWER = 220, 180
@@ -76,7 +76,7 @@ def _probability(found: Threshold, records: Sequence[Record], x: alt.X, width: i
 
 def _quantity(found: Threshold, records: Sequence[Record], x: alt.X, width: int) -> Layers:
     base = alt.Chart(data(records)).encode(x=x)
-    y = alt.Y("median:Q", axis=axis(f"quantity ({found.unit})", format="~s"))
+    y = alt.Y("median:Q", axis=numbers(f"quantity ({found.unit})", LOWER))
     band = base.mark_area(opacity=0.2, color=COLOURS[2]).encode(y=alt.Y("p05:Q"), y2="p95:Q")
     line = base.mark_line(color=COLOURS[2], point=alt.OverlayMarkDef(color=COLOURS[2], size=25)).encode(y=y)
     claimed = (

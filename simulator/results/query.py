@@ -38,17 +38,18 @@ def _database() -> "DuckDBPyConnection":
     return duckdb.connect(":memory:", config=dict(settings))
 
 
-def values(folder: Path, records: Sequence[BlockRecord], names: Sequence[str]) -> tuple[Floats, ...]:
-    """Return the values of columns in the rows of blocks, each of shape (rows,), NaN where there is none.
+def values(
+    folder: Path, records: Sequence[BlockRecord], names: Sequence[str], *, weekly: bool = False
+) -> tuple[Floats, ...]:
+    """Return the values of columns in the rows, or the weeks, of blocks, each of shape (rows,), NaN where none is.
 
     They are in the order of the records. The files are those that were committed, which is for the caller to
     see to: nothing is verified here but that the rows are as many.
     """
-    found: tuple[Floats, ...] = tuple(
-        np.full(sum(record.runs.rows for record in records), np.nan) for _ in names
-    )
+    stored = [record.weekly if weekly else record.runs for record in records]
+    found: tuple[Floats, ...] = tuple(np.full(sum(file.rows for file in stored), np.nan) for _ in names)
     start = 0
-    for files in _alike(record.runs for record in records):
+    for files in _alike(stored):
         rows = sum(file.rows for file in files)
         places = {column.name: place for place, column in enumerate(_described(folder, files[0]))}
         there = [name for name in names if name in places]

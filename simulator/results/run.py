@@ -15,7 +15,7 @@ from simulator.model.claims import Claim
 from simulator.model.experiment import Experiment
 from simulator.results import folder as results_folder
 from simulator.results import query, tables
-from simulator.results.manifest import BlockRecord, Manifest
+from simulator.results.manifest import BlockRecord, Manifest, StoredFile
 from simulator.results.meanings import Column
 from simulator.results.spending import confidence
 from simulator.results.tables import Floats, Integers
@@ -117,7 +117,7 @@ class Run:
         records = self.records(scenario)
         for name in columns:
             self.column(name)
-        self._see_sound(records)
+        self._see_sound([record.runs for record in records])
         rows = sum(record.runs.rows for record in records)
         step = max(1, AT_ONCE // max(1, rows))
         for start in range(0, len(columns), step):
@@ -138,6 +138,21 @@ class Run:
         """Return a row for every week of every replication that did not fail, of one scenario, or of all."""
         frame = self._table(scenario, weekly=True, columns=None).to_pandas()
         return _described_frame(frame, self.series)
+
+    def by_week(self, scenario: str, series: Sequence[str]) -> Iterator[Integers]:
+        """Iterate over counts by week in a scenario, each of shape (replications, weeks), those that failed left out.
+
+        Raises ResultsError for a scenario or a series that the run has not, and when a file is damaged.
+        """
+        records = [record for record in self.records(scenario) if record.weekly.rows]
+        for name in series:
+            if name not in self.series:
+                raise ResultsError(f"the run counts no {name} by week; {allowed(name, self.series)}")
+        self._see_sound([record.weekly for record in records])
+        replications = sum(record.count - record.failed for record in records)
+        for name in series:
+            (counts,) = query.values(self.folder, records, [name], weekly=True)
+            yield counts.astype(np.int64).reshape(replications, -1 if replications else 0)
 
     def row(self, scenario: str, replication: int) -> "dict[str, float] | None":
         """Return what is stored of a replication by column; None when it was not run, or failed.
@@ -203,12 +218,12 @@ class Run:
         chosen = self.scenarios if scenario is None else (scenario,)
         return tuple(block for name in chosen for block in self.manifest.of(name))
 
-    def _see_sound(self, records: Sequence[BlockRecord]) -> None:
-        """Hash the files of rows that were not hashed before; raises ResultsError for one that is damaged."""
-        for record in records:
-            if record.runs.path not in self._sound:
-                tables.see_intact(self.folder, record.runs)
-                self._sound.add(record.runs.path)
+    def _see_sound(self, files: Sequence[StoredFile]) -> None:
+        """Hash the files that were not hashed before; raises ResultsError for one that is damaged."""
+        for stored in files:
+            if stored.path not in self._sound:
+                tables.see_intact(self.folder, stored)
+                self._sound.add(stored.path)
 
     def _table(self, scenario: str | None, *, weekly: bool, columns: Sequence[str] | None) -> Any:
         records = self.records(scenario)

@@ -35,7 +35,7 @@ def contours(found: Contours, width: int = WIDTH) -> Picture:
             "a": labels[0][place // len(labels[1])],
             "b": labels[1][place % len(labels[1])],
             "probability": each.probability,
-            "chance": each.chance.split(" [")[0] if is_narrow(width) else each.chance.replace(" [", "\n["),
+            "chance": _short(each.chance) if is_narrow(width) else each.chance.replace(" [", "\n["),
         }
         for place, each in enumerate(found.cells)
         if each.n
@@ -51,9 +51,12 @@ def contours(found: Contours, width: int = WIDTH) -> Picture:
     fields = base.mark_rect(stroke="white").encode(
         color=alt.Color(
             "probability:Q",
-            scale=alt.Scale(domain=[0, 1], range=["#FFFFFF", COLOURS[0]]),
+            scale=alt.Scale(domain=[0, 1], range=["#FFFFFF", COLOURS[0]], interpolate="rgb"),
             legend=alt.Legend(
-                title="P(claim)", format="%", orient="top", gradientLength=min(200, inner(width))
+                title="P(claim), numbers in %" if is_narrow(width) else "P(claim)",
+                format="%",
+                orient="top",
+                gradientLength=min(200, inner(width)),
             ),
         )
     )
@@ -71,3 +74,9 @@ def contours(found: Contours, width: int = WIDTH) -> Picture:
             width=width,
         ),
     )
+
+
+def _short(chance: str) -> str:
+    """Return a probability in per cent without its interval: `14.1`, or `<1.2` for a bound."""
+    probability = chance.split(" [")[0].removesuffix(" %")
+    return probability.replace("under ", "<").replace("over ", ">")
