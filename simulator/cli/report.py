@@ -1,5 +1,6 @@
 """The command that writes the report of a run: one HTML page."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -28,6 +29,9 @@ def report(
 
     Nothing is simulated. What is left out for that is said with the command that adds it.
     """
+    # sums of some thousand numbers are slower in several threads, and their last bit hangs on how many there are
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from simulator.config.files import shown
     from simulator.report.page import write_report
     from simulator.runner import open_results

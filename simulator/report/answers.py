@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from simulator.analysis.belief import Belief, Beliefs, belief, beliefs
 from simulator.analysis.chance import Share
 from simulator.analysis.confidence import confidence
-from simulator.analysis.estimate import Estimate, Estimates, claims
+from simulator.analysis.estimate import Estimate, Estimates, claim_column, claims
+from simulator.analysis.inputs import input_names
 from simulator.analysis.judgement import Judgement
 from simulator.analysis.sensitivity import shares
 from simulator.errors import ResultsError
@@ -30,7 +31,7 @@ class Answers:
             raise ResultsError(
                 f"{run.folder}: has no replications of each scenario yet; run the experiment first"
             )
-        self.run = run
+        self.run = _read(run)
         self.experiment = run.experiment
         self.scenario = run.scenarios[0]
         """The scenario that is asked about where only one is: the first."""
@@ -103,3 +104,13 @@ class Answers:
             if column in self.run.columns:
                 found[quantity] = column
         return found
+
+
+def _read(run: "Run") -> "Run":
+    """Return a run that holds what most questions ask of it: factors, derived numbers, quantities of claims."""
+    held = run.holding()
+    claimed = [claim_column(name) for name in run.claims]
+    names = [name for name in (*input_names(run.experiment), *claimed) if name in run.columns]
+    for scenario in run.scenarios:
+        list(held.values(scenario, names))
+    return held

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,8 @@ class Run:
     manifest: Manifest
     keeper: object = field(default=None, repr=False)
     """Holds a temporary folder for as long as the run is used."""
+    held: dict[tuple[str, str], Floats] | None = field(default=None, repr=False)
+    """By scenario and name the columns that were read, where they are kept; see `holding`."""
     _sound: set[str] = field(default_factory=set, init=False, repr=False)
     """Paths of files that were found to be as they were committed."""
 
@@ -114,6 +116,16 @@ class Run:
 
         In memory are as many columns as are small, and one of a large run. Raises as `frame` does.
         """
+        if self.held is None:
+            yield from self._read(scenario, columns)
+        else:
+            missing = [name for name in dict.fromkeys(columns) if (scenario, name) not in self.held]
+            for name, values in zip(missing, self._read(scenario, missing), strict=True):
+                values.flags.writeable = False
+                self.held[scenario, name] = values
+            yield from (self.held[scenario, name] for name in columns)
+
+    def _read(self, scenario: str, columns: Sequence[str]) -> Iterator[Floats]:
         records = self.records(scenario)
         for name in columns:
             self.column(name)
@@ -122,6 +134,10 @@ class Run:
         step = max(1, AT_ONCE // max(1, rows))
         for start in range(0, len(columns), step):
             yield from query.values(self.folder, records, columns[start : start + step])
+
+    def holding(self) -> "Run":
+        """Return the run with its columns kept in memory once they are read, for one who asks many questions."""
+        return replace(self, held={})
 
     def numbers(self, scenario: str) -> Integers:
         """Return the numbers of the replications of a scenario in the order of `values`."""

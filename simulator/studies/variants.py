@@ -12,7 +12,6 @@ from simulator.model.scenario.paths import dotted, expand, overlap, replaced
 from simulator.results import Run, manifest
 from simulator.runner import Progress
 from simulator.runner import run as carry_out
-from simulator.runner.opening import opened
 
 FOLDER = "studies"
 """Where in the folder of a run its studies lie."""
@@ -72,7 +71,7 @@ def stored(
     folder = Path(run.folder) / FOLDER / name / config.digest(experiment, contract=CONTRACT_VERSION)
     if not (folder / manifest.NAME).is_file():
         raise ResultsError(f"{name} was not asked of {scenario} yet")
-    study = opened(folder)
+    study = Run(folder, experiment, manifest.read(folder))
     if not study.complete:
         raise ResultsError(f"{folder}: did not get to its end")
     if study.manifest.code != run.manifest.code:

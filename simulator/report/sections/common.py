@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Callable
+from functools import cache
 
 from simulator.config.files import shown
 from simulator.errors import SimulatorError
@@ -16,7 +17,8 @@ def drawn(
     draw: Callable[[int], Picture], alt: str, table: Table | None = None, *, heading: str = ""
 ) -> Figure:
     """Return a picture, how to read it, and its numbers; `draw` gives the chart for a width in pixels."""
-    return Figure(picture(draw, alt), drawing.caption(draw(WIDE)), table, heading)
+    once = cache(draw)
+    return Figure(picture(once, alt), drawing.caption(once(WIDE)), table, heading)
 
 
 def refused(id_: str, title: str, error: SimulatorError, *missing: Missing) -> Section:
