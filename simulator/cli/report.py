@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli.options import JsonOption, ResultsOption, RunArgument
-from simulator.cli.tables import print_json
+from simulator.cli.tables import print_json, print_text
 
 EXAMPLES = (
     "simulator report one_plant",
@@ -33,13 +33,19 @@ def report(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     from simulator.config.files import shown
-    from simulator.report.page import write_report
+    from simulator.report.page import page, place_of
     from simulator.runner import open_results
 
     opened = open_results(run, results)
-    path = write_report(opened, output)
+    made = page(opened)
+    path = made.write(place_of(opened, output))
     size = path.stat().st_size
     if as_json:
-        print_json({"file": str(path), "bytes": size})
+        missing = [{"what": each.what, "command": each.command} for each in made.missing]
+        print_json({"file": str(path), "bytes": size, "missing": missing})
         return
     print(f"{shown(path)}: {size / 1e6:.1f} MB")
+    for each in made.missing:
+        print()
+        print_text(each.what)
+        print(f"  {each.command}")

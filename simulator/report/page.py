@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.report import sections
 from simulator.report.answers import Answers
+from simulator.report.section import Missing
 from simulator.results import atomic
 
 if TYPE_CHECKING:
@@ -23,38 +26,69 @@ POLICY = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report, ready to be written."""
+
+    html: str
+    missing: tuple[Missing, ...]
+    """What it leaves out, with the commands after which the next one has it."""
+
+    def write(self, path: Path) -> Path:
+        """Put the page at a place, whole or not at all; raises ResultsError when that cannot be done."""
+        atomic.write(path, self.html.encode())
+        return path
+
+
 def write_report(run: "Run", path: str | Path | None = None) -> Path:
     """Write the report of a run as one HTML file, whole or not at all, and return where; in its folder by default.
 
     Nothing is simulated: what takes levels, constraints or twins is there when it was asked for before. Raises
     ResultsError for a run without replications, for rows that are damaged, and for a place that cannot be written.
     """
-    target = Path(run.folder) / NAME if path is None else Path(path)
-    atomic.write(target, page(run).encode())
-    return target
+    return page(run).write(place_of(run, path))
 
 
-def page(run: "Run") -> str:
-    """Return the report of a run as HTML; the same run gives the same text."""
+def place_of(run: "Run", path: str | Path | None) -> Path:
+    """Return where the report of a run is written, unless another place is given."""
+    return Path(run.folder) / NAME if path is None else Path(path)
+
+
+def page(run: "Run") -> Page:
+    """Return the report of a run; the same run gives the same page. Raises as `write_report` does."""
     answers = Answers(run)
+    first, last = sections.first(answers), sections.last(answers)
+    others = list(sections.others(answers))
     style, script = _assets("css"), _assets("js")
-    explorer = _explorer(run)
-    rendered: str = (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            title=run.experiment.title,
-            run=run,
-            first=sections.first(answers),
-            sections=list(sections.others(answers)),
-            last=sections.last(answers),
-            explorer=explorer,
-            policy=POLICY.format(style=_source(style), script=_source(script)),
-            style=style,
-            script=script,
-        )
+    html = _template().render(
+        title=run.experiment.title,
+        name=run.manifest.name,
+        warnings=list(warnings(run)),
+        first=first,
+        sections=others,
+        last=last,
+        explorer=_explorer(run),
+        policy=POLICY.format(style=_source(style), script=_source(script)),
+        style=style,
+        script=script,
     )
-    return rendered
+    return Page(html, tuple(missing for each in (first, *others) for missing in each.missing))
+
+
+def warnings(run: "Run") -> Iterator[str]:
+    """Iterate over what a reader has to know before anything else."""
+    contents = run.manifest
+    if not run.complete:
+        yield (
+            f"This run did not get to its end: it has {run.replications:,} replications of each scenario, of "
+            f"{contents.replications:,}. Run it again to go on."
+        )
+    if contents.block:
+        yield f"These are the rows of block {contents.block} of a run alone; simulator merge joins the blocks."
+    if run.failed:
+        yield f"{run.failed:,} replications ended in an error, and are left out."
+    if contents.differences:
+        yield f"The two engines differ in {len(contents.differences):,} replications: these rows are not to be used."
 
 
 def _explorer(run: "Run") -> Any:
@@ -63,16 +97,17 @@ def _explorer(run: "Run") -> Any:
     return import_module("simulator.report.explorer").explorer(run)
 
 
-def _environment() -> Any:
+def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template("report.html.j2")
 
 
 def _assets(kind: str) -> str:

@@ -24,8 +24,8 @@ class Link:
     """An address of http or https."""
 
 
-Cell = str | tuple[str | Link, ...]
-"""A text, or several texts and links on lines of their own."""
+Cell = str | Link | tuple[str | Link, ...]
+"""A text, a link, or several of them on lines of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Table:
 
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...] | str, ...]
+    """Cells; or one text, which heads the rows below it."""
     folded: bool = True
     """Whether it is shut until it is asked for, as one that says a picture in numbers."""
 
@@ -48,6 +49,8 @@ class Figure:
     table: Table | None = None
     heading: str = ""
     """Where a section has several."""
+    sentence: str = ""
+    """What is to be seen, where the section's own does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Verdict:
 
     scenario: str
     chance: str
-    """The probability with its interval."""
+    """The probability, or its bound."""
+    interval: str
+    """Empty for a bound."""
     term: str
     confidence: str
     """`low`, `moderate` or `high`."""

@@ -12,11 +12,20 @@ NONE = "-"
 
 
 def table(
-    caption: str, headings: Mapping[str, bool], rows: Iterable[Sequence[Cell]], *, folded: bool = True
+    caption: str, headings: Mapping[str, bool], rows: Iterable[Sequence[Cell] | str], *, folded: bool = True
 ) -> Table:
-    """Return rows of cells under headings, each with whether its column is of numbers."""
+    """Return rows of cells under headings, each with whether its column is of numbers.
+
+    A row that is one text heads those below it.
+    """
     columns = tuple(Column(heading, right) for heading, right in headings.items())
-    return Table(caption, columns, tuple(tuple(row) for row in rows), folded)
+    cells = tuple(row if isinstance(row, str) else tuple(row) for row in rows)
+    return Table(caption, columns, cells, folded)
+
+
+def whole(text: str) -> str:
+    """Return a text as one that is not broken into lines."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def number(value: float | None) -> str:

@@ -4,6 +4,7 @@ from simulator import plots
 from simulator.analysis.exceedance import curves
 from simulator.analysis.figures import figure
 from simulator.analysis.inputs import claim_in_words
+from simulator.analysis.judgement import Judgement
 from simulator.analysis.threshold import Threshold
 from simulator.errors import ResultsError
 from simulator.report.answers import Answers
@@ -21,8 +22,7 @@ def section(answers: Answers) -> Section:
         return Section(
             ID, TITLE, "The config has no claims: there is nothing to answer.", (*_spread(answers),)
         )
-    claim = answers.run.claims[answers.claim]
-    sentence = f"That {claim_in_words(answers.run, answers.claim, claim.at_least)}:"
+    sentence = _sentence(answers, answers.claim)
     try:
         found = stored_threshold(answers.run, None, answers.claim)
     except ResultsError as missing:
@@ -37,18 +37,27 @@ def section(answers: Answers) -> Section:
     return Section(ID, TITLE, sentence, (*_spread(answers), _threshold(found)), verdicts=_verdicts(answers))
 
 
-def _verdicts(answers: Answers) -> tuple[Verdict, ...]:
-    return tuple(
-        Verdict(
-            each.estimate.scenario,
-            each.estimate.chance,
-            each.estimate.term,
-            each.confidence.level,
-            "; ".join(each.confidence.reasons),
-        )
-        for each in answers.judgements
-        if each.estimate.claim == answers.claim
+def _sentence(answers: Answers, claim: str) -> str:
+    here = [each for each in answers.judgements if each.estimate.claim == claim]
+    best = max(here, key=lambda each: each.estimate.probability)
+    found = best.estimate
+    given = claim_in_words(answers.run, claim, found.at_least)
+    likeliest = ", where it is likeliest" if len(here) > 1 else ""
+    return (
+        f"That {given} is, in {found.scenario}{likeliest}: {found.term}, {found.chance}, with {best.confidence.level} "
+        "confidence."
     )
+
+
+def _verdicts(answers: Answers) -> tuple[Verdict, ...]:
+    return tuple(_verdict(each) for each in answers.judgements if each.estimate.claim == answers.claim)
+
+
+def _verdict(judged: Judgement) -> Verdict:
+    found, confidence = judged.estimate, judged.confidence
+    number, mark, interval = found.chance.partition(" [")
+    reasons = "; ".join(confidence.reasons)
+    return Verdict(found.scenario, number, f"{mark}{interval}".strip(), found.term, confidence.level, reasons)
 
 
 def _spread(answers: Answers) -> tuple[Figure, ...]:
@@ -99,7 +108,8 @@ def _threshold(found: Threshold) -> Figure:
         lambda width: plots.threshold(found, width=width),
         found.sentence,
         table(f"How likely the claim is at each level of {found.factor}", headings, rows),
-        heading=found.sentence,
+        heading=f"How many would it take: {found.factor}",
+        sentence=found.sentence,
     )
 
 

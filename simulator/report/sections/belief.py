@@ -10,6 +10,10 @@ from simulator.report.sections.common import counted, drawn, refused
 from simulator.report.tables import table
 
 ID, TITLE = "belief", "What you would have to believe"
+LEAD = (
+    "The distribution of every factor among the replications in which the claim holds, or weighted by what was "
+    "observed, beside what was believed before."
+)
 
 
 def section(answers: Answers) -> Section:
@@ -27,7 +31,7 @@ def section(answers: Answers) -> Section:
 def _section(beliefs: list[Belief], refusals: tuple[str, ...]) -> Section:
     notes = [f"{each}." for each in refusals]
     notes += [f"{note}." for belief in beliefs for note in belief.notes]
-    return Section(ID, TITLE, beliefs[0].sentence, tuple(map(_figure, beliefs)), tuple(dict.fromkeys(notes)))
+    return Section(ID, TITLE, LEAD, tuple(map(_figure, beliefs)), tuple(dict.fromkeys(notes)))
 
 
 def _figure(found: Belief) -> Figure:
@@ -35,7 +39,8 @@ def _figure(found: Belief) -> Figure:
         lambda width: plots.belief(found, width=width),
         found.sentence,
         _table(found),
-        heading=f"If {found.given}" if found.claim else found.sentence,
+        heading=f"If {found.given}" if found.claim else f"After what was {found.given}",
+        sentence=found.sentence,
     )
 
 

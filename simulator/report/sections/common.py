@@ -14,11 +14,16 @@ from simulator.report.section import Figure, Missing, Section, Table
 
 
 def drawn(
-    draw: Callable[[int], Picture], alt: str, table: Table | None = None, *, heading: str = ""
+    draw: Callable[[int], Picture],
+    alt: str,
+    table: Table | None = None,
+    *,
+    heading: str = "",
+    sentence: str = "",
 ) -> Figure:
     """Return a picture, how to read it, and its numbers; `draw` gives the chart for a width in pixels."""
     once = cache(draw)
-    return Figure(picture(once, alt), drawing.caption(once(WIDE)), table, heading)
+    return Figure(picture(once, alt), drawing.caption(once(WIDE)), table, heading, sentence)
 
 
 def refused(id_: str, title: str, error: SimulatorError, *missing: Missing) -> Section:

@@ -1,15 +1,13 @@
 """Every factor: what it moves, what was believed before and after, what that rests on."""
 
-from collections.abc import Iterable
-from urllib.parse import urlsplit
-
 from simulator.analysis.belief import Belief
 from simulator.analysis.priors import prior
 from simulator.analysis.sensitivity.grounds import standing
 from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment
 from simulator.report.answers import Answers
-from simulator.report.section import Cell, Figure, Link, Section
+from simulator.report.evidence import evidence
+from simulator.report.section import Cell, Figure, Section
 from simulator.report.sections.belief import spread_of
 from simulator.report.sections.common import counted
 from simulator.report.tables import NONE, table
@@ -67,7 +65,7 @@ def _row(experiment: Experiment, name: str, after: Belief | None) -> tuple[Cell,
     factor = experiment.factors[name]
     moved = () if after is None else (_moved(name, after),)
     assumed = (f"Assumption: {factor.assumption}",) if factor.assumption else ()
-    rests_on = (*_evidence(experiment, factor.evidence), *assumed)
+    rests_on = (*evidence(experiment, factor.evidence), *assumed)
     return (name, standing(experiment, name).does, prior(factor), *moved, rests_on or "nothing")
 
 
@@ -81,24 +79,3 @@ def _moved(name: str, after: Belief) -> Cell:
         label = f"{each.name.partition('.')[2]}: " if "." in each.name else ""
         lines.append(f"{label}{spread_of(each.unit, each.p05, each.median, each.p95)}")
     return tuple(lines) or NONE
-
-
-def _evidence(experiment: Experiment, ids: Iterable[str]) -> Iterable[str | Link]:
-    """Return each row of the register, with its grade, as a link where it has the address of a page."""
-    for id_ in ids:
-        row = experiment.evidence.get(id_)
-        if row is None:
-            yield id_
-            continue
-        grade = f" ({row.admiralty_grade})" if row.admiralty_grade else ""
-        text = f"{id_}{grade}: {row.quantity}"
-        yield Link(text, row.url) if is_page(row.url) else text
-
-
-def is_page(url: str) -> bool:
-    """Return whether a text is the address of a public page, and so may be followed."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
