@@ -46,6 +46,8 @@ HEADINGS: Final = {
     "slope": "slope of ranks",
 }
 """Headings that say more than the name of the column."""
+WITHOUT_UNIT: Final = frozenset({"distance", "shift"})
+"""Columns of plain numbers in rows whose other numbers have a unit."""
 KEPT: Final = frozenset({"probability"})
 """Columns that stay in the table where all rows agree, as they are what is asked about."""
 MOST_ROWS: Final = 40
@@ -135,7 +137,7 @@ def _shown(frame: "pd.DataFrame", names: Sequence[str]) -> list[_Shown]:
     units = frame[UNIT].tolist() if UNIT in frame else [""] * len(frame)
     found = []
     for name in [each for each in names if each in every] or every:
-        writes = [percent if name in PERCENT else _WRITTEN_AS.get(unit, figure) for unit in units]
+        writes = [_writer(name, unit) for unit in units]
         values = frame[name].tolist()
         if name in ends:
             both = (frame[end].tolist() for end in ends[name])
@@ -168,6 +170,10 @@ def _with_interval(value: Any, low: Any, high: Any, write: Write) -> str:
         return f"under {percent(high, toward='up')}"
     if write is percent and value == high == 1.0 > low:
         return f"over {percent(low, toward='down')}"
+    if not math.isfinite(low):
+        return f"{write(value)} [up to {write(high)}]"
+    if not math.isfinite(high):
+        return f"{write(value)} [{write(low)} or more]"
     return f"{write(value)} [{write(low).removesuffix(' %')} to {write(high)}]"
 
 
@@ -189,6 +195,13 @@ def _day(ordinal: float) -> str:
 
 _WRITTEN_AS: Final[dict[str, Write]] = {"date": _day}
 """How numbers of a unit are written that are not just numbers."""
+
+
+def _writer(name: str, unit: str) -> Write:
+    """Return what writes a number of a column in a row that has a unit."""
+    if name in PERCENT:
+        return percent
+    return figure if name in WITHOUT_UNIT else _WRITTEN_AS.get(unit, figure)
 
 
 def _is_number(value: Any) -> bool:

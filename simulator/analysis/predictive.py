@@ -55,13 +55,13 @@ class PriorPredictive(Tabular):
         return (
             "scenario",
             "claim",
+            "verdict",
             "unit",
             "p05",
             "median",
             "p95",
             *observed,
             "mass",
-            "verdict",
             "n",
             "failed",
         )

@@ -38,6 +38,11 @@ def test_a_probability_that_no_replication_or_every_one_gave_is_a_bound() -> Non
     assert text(html_table(frame))[1:] == [["under 1.2 %"], ["over 98.8 %"]]
 
 
+def test_an_interval_without_an_end_says_so() -> None:
+    frame = pd.DataFrame({"value": [5.0, 6.0], "low": [-math.inf, 5.5], "high": [7.0, math.inf]})
+    assert text(html_table(frame))[1:] == [["5 [up to 7]"], ["6 [5.5 or more]"]]
+
+
 def test_numbers_stand_to_the_right_and_texts_to_the_left() -> None:
     table = html_table(pd.DataFrame({"name": ["a", "b"], "made": [1.0, 2.0]}))
     assert re.search(r'<th scope="col" style="text-align:left[^>]*>name', table)
@@ -58,7 +63,8 @@ def test_one_row_stands_upright() -> None:
 
 def test_dates_are_written_as_dates_in_the_rows_that_have_them() -> None:
     frame = pd.DataFrame({"name": ["surge", "rate"], "unit": ["date", "1"], "median": [738_733.0, 1.5]})
-    assert [row[-1] for row in text(html_table(frame))[1:]] == ["2023-08-01", "1.5"]
+    frame["shift"] = [-0.25, 0.5]
+    assert [row[-2:] for row in text(html_table(frame))[1:]] == [["2023-08-01", "-0.25"], ["1.5", "0.5"]]
 
 
 def test_what_there_is_none_of_is_left_empty() -> None:
