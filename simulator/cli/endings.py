@@ -44,7 +44,7 @@ class Interrupted(BaseException):
 
 def ended(arguments: Sequence[str]) -> int:
     """Carry out the command that some arguments ask for, and return its exit code; nothing is raised."""
-    name = " ".join(["simulator", *arguments[:1]]) if not arguments[0].startswith("-") else "simulator"
+    name = _name(arguments[0])
     try:
         with _stoppable():
             return _carried_out(arguments)
@@ -67,6 +67,14 @@ def ended(arguments: Sequence[str]) -> int:
         return _reader_gone()
     except Exception as error:  # noqa: BLE001 - the last to be asked: nothing else is left to say it
         return _own_fault(name, arguments, error)
+
+
+def _name(first: str) -> str:
+    """Return the command that is asked for as messages name it."""
+    from simulator.cli.app import app
+
+    known = any(each.name == first for each in app.registered_commands)
+    return f"simulator {first}" if known else "simulator"
 
 
 def _reader_gone() -> int:
@@ -144,7 +152,7 @@ def _own_fault(name: str, arguments: Sequence[str], error: Exception) -> int:
 
 def _sentence(message: str) -> str:
     """Return what the parser of arguments says as the middle of a line."""
-    line = " ".join(message.split()).rstrip(".")
+    line = " ".join(message.split()).rstrip(".").replace("'. Did you mean", "'; did you mean").rstrip("?")
     return line[:1].lower() + line[1:]
 
 

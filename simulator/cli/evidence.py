@@ -60,6 +60,11 @@ def _found(id_: str, experiment: "Experiment | None") -> "Evidence":
     from simulator.model.checks.names import allowed
 
     rows = _registered() if experiment is None else experiment.evidence
+    if not rows and experiment is None:
+        raise ConfigError(f"{REGISTERS}/ has no register here; name a config that has evidence with --config")
+    if not rows:
+        cure = "it gets some by evidence: PATH, and factors that cite its rows (docs/guides/evidence.md)"
+        raise ConfigError(f"{id_} is no evidence of the config, which cites none; {cure}")
     if id_ not in rows:
         place = REGISTERS if experiment is None else "the config"
         raise ConfigError([Fault("", f"{id_} is no evidence of {place}; {allowed(id_, rows)}")])

@@ -89,7 +89,12 @@ def _hint(path: Path) -> str:
     name = nearest(path.stem, by_stem)
     if name is not None:
         return f"; did you mean {by_stem[name]}?"
-    return f"; give a path, or the name of a config in {FOLDER}/"
+    above = next((each for each in Path.cwd().parents if _is_file(each / FOLDER / f"{path.stem}.yaml")), None)
+    if above is not None:
+        return f"; there is one in {above}: go there first"
+    if FOLDER.is_dir() or path.suffix or len(path.parts) > 1:
+        return f"; give a path, or the name of a config in {FOLDER}/"
+    return f" and no {FOLDER}/ in this folder; go to the folder that has it, or simulator new {path.stem} writes one"
 
 
 def _beside(path: Path) -> Iterator[Path]:

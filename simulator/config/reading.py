@@ -75,6 +75,8 @@ def document(text: str, *, name: str) -> Document:
         mark = error.problem_mark or error.context_mark
         what = " ".join((error.problem or error.context or "it cannot be read").split())
         message = f"is no YAML: {what}; look at the indentation, colons, brackets and quotes here and above"
+        if "'\\t'" in what:
+            message = "has a tab where YAML has none; indent with spaces"
         raise _refused(name, mark.line + 1 if mark else composer.line, message) from None
     except (YAMLError, ValueError, OverflowError):
         message = "is no YAML from here on: a quoted text has an escape that means no character; leave it out"

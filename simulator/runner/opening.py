@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from simulator import config
+from simulator.config.files import FOLDER, config_path
 from simulator.engines import CONTRACT_VERSION
 from simulator.errors import ConfigError, ResultsError
-from simulator.model.checks.names import nearest
+from simulator.model.checks.names import listed, nearest
 from simulator.results import folder as results_folder
 from simulator.results import manifest
 from simulator.results.run import Run
@@ -26,13 +27,26 @@ def open_results(name_or_folder: str | Path, results: str | Path = "results") ->
     if len(given.parts) == 1 and (root / given).is_dir():
         return opened(_newest(root / given))
     if given.is_dir():
-        raise ResultsError(f"{given}: has no {manifest.NAME}; give the folder of a run, or a config's name")
+        inside = sorted(given.glob(f"*/{manifest.NAME}"))
+        cure = f"the folder of a run, such as {inside[0].parent}" if inside else "the folder of a run"
+        raise ResultsError(f"{given}: has no {manifest.NAME}; give {cure}, or a config's name")
+    raise ResultsError(f"{given}: has no results in {root}; {_next(str(given), root)}")
+
+
+def _next(name: str, root: Path) -> str:
+    """Return what to do about a name that has no results."""
     names = sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
-    near = nearest(str(given), names)
-    known = (
-        f"nearest is {near}" if near else f"there are {', '.join(names)}" if names else "nothing has been run"
-    )
-    raise ResultsError(f"{given}: has no results in {root}; {known}; simulator run CONFIG makes some")
+    if config_path(name).is_file():
+        return f"simulator run {name} makes them"
+    configs = [path.stem for path in FOLDER.glob("*.yaml")]
+    near = nearest(name, [*names, *configs])
+    if near:
+        return f"nearest is {near}{'' if near in names else f', and simulator run {near} makes some'}"
+    if names:
+        return f"there are {listed(names)}; simulator run CONFIG makes some"
+    if not root.is_dir():
+        return "nothing has been run here; go to the folder that has it, or simulator run CONFIG makes some"
+    return "nothing has been run; simulator run CONFIG makes some"
 
 
 def opened(folder: Path, *, keeper: object = None) -> Run:

@@ -118,7 +118,7 @@ def factor_of(experiment: Experiment, factor: str | None) -> str:
         counts = [name for name in units if PLANTS in experiment.factors[name].sets]
         meant = [*experiment.sweep, *counts]
         if not meant:
-            known = f"name one of {listed(units)}" if units else "there are none"
+            known = f"name one of {listed(units)} as factor (--factor NAME)" if units else "there are none"
             raise ResultsError(f"the config sweeps no factor, and none sets {PLANTS}; {known}")
         return meant[0]
     if factor not in units:

@@ -51,6 +51,8 @@ MORE = {
     )
 }
 
+ELSEWHERE = "nothing has been run here; go to the folder that has it, or simulator run CONFIG makes some"
+
 
 def edited(text, name):
     """The workshop with one thing wrong in it."""
@@ -245,9 +247,7 @@ def test_what_cannot_be_printed_in_a_name_is_escaped(folder, simulator):
 def test_a_run_that_there_is_not_is_one_line(command, folder, simulator):
     outcome = simulator(command, "workshp", *(["rows.csv"] if command == "export" else []))
     assert outcome.code == 2
-    assert outcome.faults == [
-        "workshp: has no results in results; nothing has been run; simulator run CONFIG makes some"
-    ]
+    assert outcome.faults == [f"workshp: has no results in results; {ELSEWHERE}"]
 
 
 @pytest.mark.parametrize("option", ["--gantt", "--path"])
