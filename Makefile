@@ -14,7 +14,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz questions faults mutants truth backtests million browser executors check format lock clean
+.PHONY: help setup run test parity fuzz questions faults mutants truth reference backtests million browser executors check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -58,6 +58,9 @@ questions: $(STAMP) ## ask all questions that simulate no levels of 80,000 made-
 executors: N = 512
 executors: $(STAMP) ## run the experiment by every executor, N replications, and compare times and contents
 	$(BIN)/python -m tests.runner.executors.table $(CONFIG) $(N)
+
+reference: $(STAMP) ## write docs/reference from the models, the commands, the responses, the public names
+	$(BIN)/python -m tests.reference.pages
 
 backtests: $(STAMP) ## run the back-tests and write how well they foretold what happened
 	$(BIN)/python -m tests.backtests.table

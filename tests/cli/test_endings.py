@@ -187,7 +187,7 @@ def test_output_that_nobody_reads_ends_a_command_without_a_word(folder):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["rnu"], "simulator rnu: no such command 'rnu'"),
+        (["rnu"], "simulator: no such command 'rnu'"),
         (["run"], "simulator run: missing argument 'CONFIG'; simulator run --help says what can be given"),
         (["check"], "simulator check: missing argument 'CONFIG...'; simulator check --help says"),
     ],
