@@ -17,8 +17,6 @@ from simulator.studies.chance import Shares, stored_chance
 if TYPE_CHECKING:
     from simulator.results import Run
 
-QUANTITIES = ("made", "available", "delivered")
-
 
 class Answers:
     """The answers of one run; what several sections show is computed when the first of them asks.
@@ -87,23 +85,6 @@ class Answers:
             return belief(self.run, scenario=self.scenario)
         except ResultsError:
             return None
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """The column of what was made, of what was available and of what was delivered, as far as there are any.
-
-        It is that of a claim about it, of one with the window of the first claim if there is such, else the whole.
-        """
-        found = {}
-        windows = [claim.window for claim in self.run.claims.values()][:1]
-        for quantity in QUANTITIES:
-            about = {name: each for name, each in self.run.claims.items() if each.quantity == quantity}
-            same = [name for name, each in about.items() if each.window in windows]
-            named = next(iter([*same, *about]), None)
-            column = quantity if named is None else f"claims.{named}"
-            if column in self.run.columns:
-                found[quantity] = column
-        return found
 
 
 def _read(run: "Run") -> "Run":

@@ -16,11 +16,15 @@ from simulator.report.sections import (
     observed,
     reproduce,
     sensitivity,
+    spread,
     stress,
+    weeks,
 )
 
 BELOW = (
     claims,
+    spread,
+    weeks,
     bottleneck,
     sensitivity,
     belief,

@@ -1,16 +1,20 @@
 """The answer: how likely the first claim is in every scenario, in a sentence and two pictures."""
 
+from collections.abc import Iterator
+
 from simulator import plots
+from simulator.analysis.amounts import Amount
 from simulator.analysis.exceedance import curves
 from simulator.analysis.figures import figure
 from simulator.analysis.inputs import claim_in_words
 from simulator.analysis.judgement import Judgement
+from simulator.analysis.outlook import outlook
 from simulator.analysis.threshold import Threshold
 from simulator.errors import ResultsError
 from simulator.report.answers import Answers
 from simulator.report.section import Figure, Missing, Section, Table, Verdict
 from simulator.report.sections.common import asked, drawn
-from simulator.report.tables import table
+from simulator.report.tables import table, whole
 from simulator.studies.threshold import stored_threshold
 
 ID, TITLE = "answer", "The answer"
@@ -20,7 +24,7 @@ def section(answers: Answers) -> Section:
     """Return the first screen of the report."""
     if answers.claim is None:
         return Section(
-            ID, TITLE, "The config has no claims: there is nothing to answer.", (*_spread(answers),)
+            ID, TITLE, "The config has no claims: there is nothing to answer.", (*_amounts(answers),)
         )
     sentence = _sentence(answers, answers.claim)
     try:
@@ -30,11 +34,11 @@ def section(answers: Answers) -> Section:
             ID,
             TITLE,
             sentence,
-            _spread(answers),
+            tuple(_amounts(answers)),
             missing=(_missing(answers, missing),),
             verdicts=_verdicts(answers),
         )
-    return Section(ID, TITLE, sentence, (*_spread(answers), _threshold(found)), verdicts=_verdicts(answers))
+    return Section(ID, TITLE, sentence, (*_amounts(answers), _threshold(found)), verdicts=_verdicts(answers))
 
 
 def _sentence(answers: Answers, claim: str) -> str:
@@ -60,32 +64,26 @@ def _verdict(judged: Judgement) -> Verdict:
     return Verdict(found.scenario, number, f"{mark}{interval}".strip(), found.term, confidence.level, reasons)
 
 
-def _spread(answers: Answers) -> tuple[Figure, ...]:
-    """Return the exceedance curve of what was made, of what was available and of what was delivered."""
-    figures = []
-    for quantity, column in answers.columns.items():
-        claim = column.removeprefix("claims.") if column.startswith("claims.") else None
-        figures.append(
-            drawn(
-                lambda width, column=column, claim=claim: plots.exceedance(  # type: ignore[misc]
-                    answers.run, column, claim, width=width
-                ),
-                f"How likely each amount is to be {quantity}, a line a scenario; the table below has the numbers.",
-                _levels(answers, quantity, column),
-                heading=f"How likely is it that at least so much was {quantity}?",
-            )
-        )
-    return tuple(figures)
+def _amounts(answers: Answers) -> Iterator[Figure]:
+    """Iterate over the exceedance curves of what was made, available and delivered, and their numbers."""
+    found = outlook(answers.run, answers.claim)
+    yield drawn(
+        lambda width: plots.outlook(found, width=width),
+        f"How likely it is that at least so much was {', '.join(each.amount.quantity for each in found.prospects)}: a "
+        "line for each scenario, claims as vertical lines; the tables below have the numbers.",
+        heading="How likely each amount is",
+    )
+    for each in found.prospects:
+        yield Figure(table=_levels(answers, each.amount))
 
 
-def _levels(answers: Answers, quantity: str, column: str) -> Table:
-    found = curves(answers.run, column)
-    unit = answers.run.column(column).unit
+def _levels(answers: Answers, amount: Amount) -> Table:
+    found = curves(answers.run, amount.column)
     return table(
-        f"Probability of at least so much {quantity}, by scenario, with intervals of 95 %",
-        {f"at least ({unit})": True, **{each.scenario: False for each in found}},
+        f"Probability of at least so much {amount.name}",
+        {f"at least ({amount.unit})": True, **{each.scenario: False for each in found}},
         (
-            (figure(level), *(each.chance(place) for each in found))
+            (figure(level), *(whole(each.chance(place)) for each in found))
             for place, level in enumerate(found[0].levels)
         ),
     )
@@ -101,7 +99,12 @@ def _threshold(found: Threshold) -> Figure:
         f"95 % ({found.unit})": True,
     }
     rows = (
-        (found.label(each.level), each.chance, each.term, *map(figure, (each.p05, each.median, each.p95)))
+        (
+            found.label(each.level),
+            whole(each.chance),
+            each.term,
+            *map(figure, (each.p05, each.median, each.p95)),
+        )
         for each in found.levels
     )
     return drawn(

@@ -23,14 +23,13 @@ def section(answers: Answers) -> Section:
         found = account(run, answers.scenario)
     except ResultsError as error:
         return refused(ID, TITLE, error)
-    figures = [_account(found)]
     try:
         lifted = stored_bottleneck(run, answers.claim, answers.scenario)
     except ResultsError as error:
         what = f"What lifting each constraint would have added is not here: {error}. What adds it:"
         missing = Missing(what, asked(answers, "bottleneck"))
-        return Section(ID, TITLE, _sentence(found), tuple(figures), _notes(found), (missing,))
-    return Section(ID, TITLE, lifted.sentence, (*figures, _lifted(lifted)), _notes(found))
+        return Section(ID, TITLE, _sentence(found), (_account(found),), _notes(found), (missing,))
+    return Section(ID, TITLE, lifted.sentence, (_lifted(lifted), Figure(table=_losses(found))), _notes(found))
 
 
 def _sentence(found: Account) -> str:
@@ -100,5 +99,4 @@ def _lifted(found: Bottleneck) -> Figure:
         lambda width: plots.bottleneck(found, width=width),
         f"What lifting each constraint alone, and pairs of them, adds to the mean. {found.sentence}",
         table(f"What lifting each constraint does to {found.claim}, simulated", headings, rows),
-        heading="What lifting each constraint would have added",
     )

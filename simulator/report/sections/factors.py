@@ -1,6 +1,8 @@
 """Every factor: what it moves, what was believed before and after, what that rests on."""
 
+from simulator import plots
 from simulator.analysis.belief import Belief
+from simulator.analysis.marginals import marginals
 from simulator.analysis.priors import prior
 from simulator.analysis.sensitivity.grounds import standing
 from simulator.errors import ResultsError
@@ -9,7 +11,7 @@ from simulator.report.answers import Answers
 from simulator.report.evidence import evidence
 from simulator.report.section import Cell, Figure, Section
 from simulator.report.sections.belief import spread_of
-from simulator.report.sections.common import counted
+from simulator.report.sections.common import counted, drawn
 from simulator.report.tables import NONE, table
 
 ID, TITLE = "factors", "Every factor"
@@ -31,6 +33,7 @@ def section(answers: Answers) -> Section:
     }
     rows = (_row(experiment, name, after) for name in experiment.factors)
     figure = Figure(table=table("Factors, with what they rest on", headings, rows, folded=False))
+    figures = (figure,) if after is None else (_marginals(answers, after), figure)
     evidenced = sum(bool(each.evidence) for each in experiment.factors.values())
     bare = sum(not each.supported for each in experiment.factors.values())
     notes = [
@@ -46,8 +49,17 @@ def section(answers: Answers) -> Section:
         TITLE,
         f"{counted(len(experiment.factors), 'factor')}: {evidenced} with evidence, {bare} with neither evidence nor a "
         "stated assumption.",
-        (figure,),
+        figures,
         tuple(notes),
+    )
+
+
+def _marginals(answers: Answers, after: Belief) -> Figure:
+    found = marginals(answers.run, after)
+    return drawn(
+        lambda width: plots.factors(found, width=width),
+        f"The factors that move farthest, before and after; {after.sentence}",
+        heading="Before and after",
     )
 
 

@@ -1,10 +1,11 @@
 """What was observed beside what the model says of it before it has seen it."""
 
+from simulator import plots
 from simulator.analysis.figures import percent
 from simulator.analysis.predictive import Check, prior_predictive
 from simulator.report.answers import Answers
-from simulator.report.section import Figure, Section
-from simulator.report.sections.common import counted
+from simulator.report.section import Section
+from simulator.report.sections.common import counted, drawn
 from simulator.report.tables import NONE, spread, table
 
 ID, TITLE = "observed", "Observed, beside the model"
@@ -21,7 +22,8 @@ HEADINGS = {
 
 def section(answers: Answers) -> Section | None:
     """Return every observed quantity beside the prior predictive; None where nothing was observed."""
-    checks = prior_predictive(answers.run).checks
+    found = prior_predictive(answers.run)
+    checks = found.checks
     if not checks:
         return None
     agree = sum(each.verdict == "inside" for each in checks)
@@ -32,13 +34,13 @@ def section(answers: Answers) -> Section | None:
     for each in checks:
         row = _row(each)
         if after is not None:
-            found = posterior.get(each.claim) if each.scenario == after.scenario else None
+            seen = posterior.get(each.claim) if each.scenario == after.scenario else None
             row += (
                 (NONE, NONE)
-                if found is None
+                if seen is None
                 else (
-                    spread(found.p05, found.median, found.p95),
-                    "yes" if found.used else f"no: {found.why_not}",
+                    spread(seen.p05, seen.median, seen.p95),
+                    "yes" if seen.used else f"no: {seen.why_not}",
                 )
             )
         rows.append(row)
@@ -53,7 +55,14 @@ def section(answers: Answers) -> Section | None:
         ),
     )
     caption = "Observed quantities, with the error of the report, beside the model"
-    return Section(ID, TITLE, sentence, (Figure(table=table(caption, headings, rows, folded=False)),), notes)
+    numbers = table(caption, headings, rows, folded=False)
+    return Section(
+        ID,
+        TITLE,
+        sentence,
+        (drawn(lambda width: plots.observed(found, width=width), sentence, numbers),),
+        notes,
+    )
 
 
 def _row(each: Check) -> tuple[str, ...]:
