@@ -66,7 +66,7 @@ def main() -> None:
     """Write 4 x 20,000 rows and their report, and print how long things take."""
     Path("results").mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="browser-", dir=Path("results")) as root:
-        run = written(Path(root) / "made_up")
+        run = written(Path(root).absolute() / "made_up")
         begun = time.perf_counter()
         path = write_report(run)
         seconds = time.perf_counter() - begun
@@ -74,12 +74,9 @@ def main() -> None:
         inside = explorer(run)
         alone = time.perf_counter() - begun
         assert inside is not None
-        say(
-            f"{path.stat().st_size / 1e6:.2f} MB written in {seconds:.1f} s, of {run.replications:,} replications of each of"
-        )
-        say(
-            f"{len(run.scenarios)} scenarios; the explorer's {inside.n:,} are {len(inside.data) / 1e6:.2f} MB and take {alone:.1f} s"
-        )
+        size, rows = path.stat().st_size / 1e6, f"{len(run.scenarios)} x {run.replications:,} rows"
+        say(f"the report of {rows}: {size:.2f} MB, written in {seconds:.1f} s")
+        say(f"the explorer in it: {inside.n:,} rows, {len(inside.data) / 1e6:.2f} MB, {alone:.1f} s")
         with chromium() as browser:
             paints = [first_paint(browser, path) for _ in range(PAINTS)]
             say(
@@ -88,10 +85,8 @@ def main() -> None:
             page = ready(browser, path)
             shown = int(page.locator("#x-chance").get_attribute("data-n") or 0)
             times = brushes(page)
-            say(
-                f"a brush of {shown:,} rows and {inside.factors} factors {median(times):.0f} ms, median of {BRUSHES}; "
-                f"slowest {max(times):.0f} ms"
-            )
+            brush = f"a brush of {shown:,} rows and {inside.factors} factors"
+            say(f"{brush} {median(times):.0f} ms, median of {BRUSHES}; slowest {max(times):.0f} ms")
 
 
 if __name__ == "__main__":

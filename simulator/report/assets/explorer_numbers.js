@@ -108,7 +108,8 @@ const numbers = (() => {
   }
 
   /** A whole number with commas. */
-  const whole = (number) => number.toLocaleString("en-US", { maximumFractionDigits: 0 });
+  const commas = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  const whole = (number) => commas.format(number);
 
   /** A number with four significant digits. */
   function figure(number) {

@@ -14,9 +14,9 @@ const picture = (() => {
   /** Where the columns of pixels of a bar begin and end. */
   const edge = (bar, bars, width) => (bar / bars) * width;
 
-  function fitted(canvas) {
+  /** Fit a canvas to its size; that is given, since to ask for it would lay out the page anew for every picture. */
+  function fitted(canvas, [width, height]) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
     if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
     const pen = canvas.getContext("2d");
@@ -36,9 +36,9 @@ const picture = (() => {
   }
 
   /** Draw counts of all and of those chosen; `range` are bars from and up to and without, or null. */
-  function draw(canvas, { all, chosen, range, marks }) {
-    const [pen, width, foot] = fitted(canvas);
-    if (width === 0) return;
+  function draw(canvas, size, { all, chosen, range, marks }) {
+    if (size[0] === 0) return;
+    const [pen, width, foot] = fitted(canvas, size);
     const [every, some] = [shares(all), shares(chosen)];
     const top = Math.max(...every, ...some, 1e-12);
     const scaled = (found) => found.map((share) => (share / top) * (foot - 2));

@@ -2,7 +2,7 @@
 const sample = (() => {
   "use strict";
 
-  /** What the data say, each part decoded once. */
+  /** What the data say, each part decoded once; `once` keeps what is made of them, too. */
   function of(data) {
     const cache = new Map();
     const once = (key, make) => {
@@ -13,6 +13,7 @@ const sample = (() => {
     const flags = (place) => once(`flags ${place}`, () => rows.flags(block(place), data.n));
 
     return {
+      once,
       /** The rows that have the quantity of a claim. */
       there: (claim, scenario) => flags(data.claims[claim].there[scenario]),
       /** The rows that meet a claim. */

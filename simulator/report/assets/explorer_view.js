@@ -35,6 +35,7 @@
     const drawings = new Map();
     const stale = new Set();
     const seen = new Set();
+    const sizes = new Map();
 
     /** Compute anew before the next frame is painted, however often that is asked for. */
     function refresh() {
@@ -107,7 +108,7 @@
       const range = state.ranges.get(number) ?? [0, tiles.last(factor)];
       const narrowed = state.ranges.has(number);
       const bars = held.factorBars(number, state.scenario, tile.bars);
-      const all = rows.counts(bars, chosen.there, tile.bars);
+      const all = ofAll(`factor ${number}`, () => rows.counts(bars, chosen.there, tile.bars));
       const some = rows.counts(bars, chosen.shown, tile.bars);
       const marks = rows.quantileBars(some, QUANTILES);
       const median = tiles.barInWords(factor, marks[1]);
@@ -122,18 +123,22 @@
       const bars = held.responseBars(number, state.scenario, tile.bars);
       const [order, values] = [held.rising(number, state.scenario), held.values(number, state.scenario)];
       const some = rows.counts(bars, chosen.shown, tile.bars);
-      tile.show(
-        rows.quantiles(order, values, chosen.shown, QUANTILES),
+      const [all, before] = ofAll(`response ${number}`, () => [
+        rows.counts(bars, chosen.there, tile.bars),
         rows.quantiles(order, values, chosen.there, QUANTILES),
-      );
-      const all = rows.counts(bars, chosen.there, tile.bars);
+      ]);
+      tile.show(rows.quantiles(order, values, chosen.shown, QUANTILES), before);
       drawings.set(tile.canvas, { all, chosen: some, range: null, marks: rows.quantileBars(some, QUANTILES) });
       stale.add(tile.canvas);
     }
 
     function redraw(canvas) {
-      if (stale.delete(canvas)) picture.draw(canvas, drawings.get(canvas));
+      const size = () => sizes.get(canvas) ?? [canvas.clientWidth, canvas.clientHeight];
+      if (stale.delete(canvas)) picture.draw(canvas, size(), drawings.get(canvas));
     }
+
+    /** What is said of all rows of a column stays, as long as scenario and claim do. */
+    const ofAll = (column, make) => held.once(`all ${state.scenario} ${state.claim} ${column}`, make);
 
     /** How far apart a factor is among the replications that meet the claim and those that do not, 0 to 1. */
     function moved({ number, tile }) {
@@ -240,7 +245,8 @@
         { rootMargin: "300px" },
       );
       const sized = new ResizeObserver((entries) => {
-        for (const { target } of entries) {
+        for (const { target, contentRect } of entries) {
+          sizes.set(target, [contentRect.width, contentRect.height]);
           stale.add(target);
           if (seen.has(target)) redraw(target);
         }
