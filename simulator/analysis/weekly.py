@@ -91,7 +91,8 @@ def weekly(run: "Run") -> Weekly:
     """Return quantiles of what was made and delivered in each week, in every scenario.
 
     Where claims speak of some materials it is of these, once for each set of them; else of all final products.
-    Empty for what is not counted by week. Raises ResultsError when a file is damaged.
+    What is not counted by week is left out, and what no claim
+    speaks of and hardly ever is above 0. Raises ResultsError when a file is damaged.
     """
     asked: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for name, claim in run.claims.items():
@@ -108,7 +109,9 @@ def weekly(run: "Run") -> Weekly:
         counted = [name for name in series if name in run.series]
         if counted:
             claims = {name: run.claims[name] for name in names}
-            found += list(_fans(run, quantity, materials, counted, claims))
+            fans = list(_fans(run, quantity, materials, counted, claims))
+            if claims or any(max(fan.p95, default=0.0) > 0.0 for fan in fans):
+                found += fans
     places = {name: place for place, name in enumerate(run.scenarios)}
     return Weekly(tuple(sorted(found, key=lambda fan: places[fan.scenario])))
 

@@ -3,6 +3,8 @@
 import re
 from typing import Any, Final
 
+import altair as alt
+
 from simulator.plots.look import Picture
 
 FONT: Final = "sans-serif"
@@ -39,8 +41,8 @@ def svg(chart: Picture) -> str:
 
 def caption(chart: Picture) -> str:
     """Return what a chart says under its title, as one text."""
-    subtitle = (chart.to_dict(validate=False).get("title") or {}).get("subtitle", ())
-    return " ".join(subtitle)
+    told = chart.title
+    return " ".join(told.subtitle) if isinstance(told, alt.TitleParams) else ""
 
 
 def size(drawn: str) -> tuple[int, int]:

@@ -50,12 +50,17 @@ def months(found: Account, width: int, left: int = LEFT) -> alt.Chart:
         for each in found.of("month")
         if each.state in states
     ]
+    shown = list(dict.fromkeys(each.name for each in found.of("month")))
     bars: alt.Chart = (
         alt.Chart(data(records))
         .mark_bar()
         .encode(
-            x=alt.X("month:O", axis=_of_months({str(each["month"]) for each in records}, width)),
-            y=alt.Y("lost:Q", axis=numbers(f"lost output ({found.unit})", HEIGHT)),
+            x=alt.X("month:O", scale=alt.Scale(domain=shown), axis=_of_months(shown, width)),
+            y=alt.Y(
+                "lost:Q",
+                scale=alt.Undefined if records else alt.Scale(domain=[0, 1]),
+                axis=numbers(f"lost output ({found.unit})", HEIGHT),
+            ),
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(domain=states, range=[_colours()[name] for name in states]),
@@ -69,7 +74,7 @@ def months(found: Account, width: int, left: int = LEFT) -> alt.Chart:
     return bars
 
 
-def _of_months(names: set[str], width: int) -> alt.Axis:
+def _of_months(names: list[str], width: int) -> alt.Axis:
     """Return an axis of months, in a narrow picture without the year where that is the same for all."""
     years = sorted({name[:4] for name in names})
     if is_narrow(width) and len(years) == 1 and len(names) <= 12:

@@ -10,6 +10,7 @@ from simulator.plots.look import (
     Picture,
     Record,
     data,
+    decades,
     inner,
     name_room,
     named,
@@ -49,7 +50,7 @@ def _series(found: Score, series: str, unit: str, width: int) -> Picture:
     x = alt.X(
         "value:Q",
         scale=alt.Scale(type="log", nice=False) if _is_wide(points) else alt.Scale(zero=True),
-        axis=numbers(f"{series} ({unit})".strip(), within),
+        axis=numbers(f"{series} ({unit})".strip(), within, **_ticks(points)),
     )
     y = alt.Y("what:N", sort=None, axis=named(names, width, domain=False, ticks=False, grid=False))
     spans = [record for point in points for record in _spans(point)]
@@ -83,6 +84,15 @@ def _series(found: Score, series: str, unit: str, width: int) -> Picture:
         )
     )
     return alt.layer(ranges, shown).properties(width=within, height=ROW * len(points))
+
+
+def _ticks(points: list[Point]) -> dict[str, list[float]]:
+    """Return where the ticks of a logarithmic axis are; nothing for another."""
+    if not _is_wide(points):
+        return {}
+    shown = [record[end] for point in points for record in _spans(point) for end in ("value", "to")]
+    shown += [record["value"] for point in points for record in _marks(point)]
+    return {"values": decades(min(shown), max(shown))}
 
 
 def _is_wide(points: list[Point]) -> bool:

@@ -115,3 +115,23 @@ def test_a_run_below_the_current_folder_says_where_from_there(run: Run, monkeypa
     monkeypatch.chdir(run.folder.parent)
     assert repr(run).endswith(f", in {run.folder.name}")
     assert f">{run.folder.name}</td>" in run._repr_html_()
+
+
+def test_counts_by_week_are_those_of_the_frame_without_what_failed(run):
+    for scenario in run.scenarios:
+        (counts,) = run.by_week(scenario, ["made"])
+        frame = run.weekly(scenario)
+        assert counts.shape == (frame["replication"].nunique(), 3)
+        assert counts.ravel().tolist() == frame["made"].tolist()
+
+
+def test_a_series_that_is_not_counted_is_refused(run):
+    with pytest.raises(ResultsError, match="the run counts no mde by week; nearest is made"):
+        next(run.by_week("calm", ["mde"]))
+
+
+def test_weeks_of_a_damaged_file_are_refused(run):
+    path = run.folder / run.records("calm")[0].weekly.path
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(ResultsError, match="damaged"):
+        next(run.by_week("calm", ["made"]))
