@@ -140,6 +140,8 @@ def test_the_sentences_of_the_answer_are_those_of_its_tables() -> None:
     words = everything(kept(named("shell_exports_2023")))
     found = re.search(r"\*\*new_production\*\*: .* a probability of (.*?): \*\*(.*?)\*\*", words)
     assert found is not None
-    level = re.search(r">1,000,000</td><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>", words)
+    level = re.search(
+        r">1,000,000</td><td style=\"text-align:right[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>", words
+    )
     assert level is not None
     assert found.groups() == level.groups()
