@@ -25,6 +25,7 @@ import altair as alt
 
 import simulator as sim
 from simulator.analysis.comparisons import compare_many
+from simulator.analysis.densities import densities
 from simulator.analysis.differences import differences
 from simulator.analysis.exceedance import exceedance
 from simulator.analysis.quantiles import quantiles
@@ -83,6 +84,12 @@ sim.plots.exceedance(run, response="made", claim="shells")
 
 # %%
 sim.plots.ecdf(run, "made")
+
+# %% [markdown]
+# Where the values lie, scenario under scenario: what was made, available and delivered.
+
+# %%
+sim.plots.ridge(densities(run))
 
 # %% [markdown]
 # ## Side by side
