@@ -61,8 +61,7 @@
       const [there, hits] = [held.there(state.claim, state.scenario), held.hits(state.claim, state.scenario)];
       const within = rows.both([there, ...[...state.ranges.keys()].map(maskOf)]);
       const met = rows.both([within, hits]);
-      const [n, of] = [rows.count(within), rows.count(there)];
-      return { there, within, n, of, hits: rows.count(met), shown: state.met ? met : within };
+      return { there, n: rows.count(within), hits: rows.count(met), shown: state.met ? met : within };
     }
 
     function update() {
@@ -149,9 +148,9 @@
     }
 
     function arrange() {
-      const { hits, of } = select();
-      const all = state.ranges.size === 0 ? hits : rows.count(held.hits(state.claim, state.scenario));
-      const tell = Math.min(all, of - all) >= FEWEST_TO_ORDER;
+      const hits = rows.count(held.hits(state.claim, state.scenario));
+      const misses = rows.count(held.there(state.claim, state.scenario)) - hits;
+      const tell = Math.min(hits, misses) >= FEWEST_TO_ORDER;
       const order = tell && part("order").value === "moved" ? "moved" : "config";
       const placed = factors.map((factor) => [order === "moved" ? -moved(factor) : factor.number, factor.tile.root]);
       part("factors").append(...placed.sort(([a], [b]) => a - b).map(([, root]) => root));
@@ -230,7 +229,6 @@
       part("order").addEventListener("change", arrange);
       part("find").addEventListener("input", () => find());
       window.addEventListener("hashchange", restore);
-      window.addEventListener("beforeprint", () => stale.forEach(redraw));
     }
 
     function watch() {
