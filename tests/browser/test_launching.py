@@ -6,7 +6,9 @@ from tests.browser.launching import executable
 def test_without_chromium_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.delenv("CHROMIUM", raising=False)
-    with pytest.raises(RuntimeError, match=r"no Chromium was found.*apt-get install chromium.*CHROMIUM=/path"):
+    with pytest.raises(
+        RuntimeError, match=r"no Chromium was found.*apt-get install chromium.*CHROMIUM=/path"
+    ):
         executable()
 
 
