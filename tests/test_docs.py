@@ -47,7 +47,10 @@ def blocks(page: str) -> list[str]:
 
 
 def test_no_page_has_code_that_is_not_carried_out_here() -> None:
-    found = {str(page.relative_to(ROOT)): len(blocks(str(page.relative_to(ROOT)))) for page in PAGES}
+    # the tutorial and the guides are walked from end to end in tests/docs
+    walked = [ROOT / "docs/tutorial.md", *ROOT.glob("docs/guides/*.md")]
+    pages = [str(page.relative_to(ROOT)) for page in PAGES if page not in walked]
+    found = {page: len(blocks(page)) for page in pages}
     assert {page: count for page, count in found.items() if count} == {
         "README.md": 1,
         "docs/extending.md": 1,
