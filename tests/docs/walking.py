@@ -6,7 +6,6 @@ import re
 import shlex
 import subprocess
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ def _said(line: str) -> str:
     if program != "simulator":
         return subprocess.run(line, shell=True, capture_output=True, text=True, check=True).stdout
     arguments, into = arguments[: _place(arguments)], arguments[_place(arguments) + 1 :]
-    arguments = [path for each in arguments for path in (sorted(glob(each)) if "*" in each else [each])]
+    arguments = [path for each in arguments for path in _expanded(each)]
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(arguments)
@@ -74,6 +73,11 @@ def _said(line: str) -> str:
         Path(into[0]).write_text(out.getvalue(), encoding="utf-8")
         return ""
     return out.getvalue() or err.getvalue()
+
+
+def _expanded(word: str) -> list[str]:
+    """Return the paths that a word with * means, as a shell would."""
+    return sorted(map(str, Path().glob(word))) if "*" in word else [word]
 
 
 def _place(arguments: list[str]) -> int:
