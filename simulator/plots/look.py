@@ -38,9 +38,16 @@ Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.V
 Record = Mapping[str, Any]
 
 
+class _Rows(alt.InlineData):
+    """Rows that are never changed: a chart that is put into another need not copy them."""
+
+    def __deepcopy__(self, memo: object = None) -> "_Rows":
+        return self
+
+
 def data(records: Iterable[Record]) -> alt.InlineData:
     """Return records as data inside the chart: nothing to be fetched, no limit on the number of rows."""
-    return alt.InlineData(values=[dict(record) for record in records])
+    return _Rows(values=[dict(record) for record in records])
 
 
 def is_narrow(width: int) -> bool:
