@@ -116,7 +116,12 @@ def answer(
     from simulator.runner import open_results
 
     names = _chosen(questions or (), plot)
-    given = {"scenario": scenario, "response": response, "factor": factor, "replications": replications}
+    given: dict[str, object] = {
+        "scenario": scenario,
+        "response": response,
+        "factor": factor,
+        "replications": replications,
+    }
     given["at-least"] = at_least
     _refuse_idle({name for name, value in given.items() if value is not None}, names)
     if at_least is not None and claim is None:

@@ -82,9 +82,9 @@ def test_a_config_that_has_changed_since_is_answered_by_its_newest_run(finished,
 
 
 def test_a_mistyped_key_is_answered_by_the_nearest(changed):
-    (fault,) = changed("recipe: forge", "recpie: forge")
+    (fault,) = changed("recipe: forge", "rceipe: forge")
     assert (
-        "configs/plant.yaml:28: system.plants.roles.works.recpie is no key here; nearest is recipe; " in fault
+        "configs/plant.yaml:28: system.plants.roles.works.rceipe is no key here; nearest is recipe; " in fault
     )
 
 
@@ -159,9 +159,9 @@ def test_line_ends_and_marks_of_windows_are_taken_as_they_are(mark, desk, simula
 
 def test_an_unknown_claim_is_answered_by_those_there_are(finished, simulator):
     cure = "nearest is hundred; give one of hundred, trips"
-    assert simulator("answer", "workshop", "--claim", "hunderd").faults[0].endswith(cure)
-    required = simulator("run", "workshop.yaml", "--require", "hunderd>=0.5")
-    assert required.faults == [f"--require: names the claim hunderd, which does not exist; {cure}"]
+    assert simulator("answer", "workshop", "--claim", "hundredd").faults[0].endswith(cure)
+    required = simulator("run", "workshop.yaml", "--require", "hundredd>=0.5")
+    assert required.faults == [f"--require: names the claim hundredd, which does not exist; {cure}"]
 
 
 def test_results_that_cannot_be_written_are_answered_with_the_folder(finished, simulator):
