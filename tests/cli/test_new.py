@@ -94,7 +94,7 @@ def test_json_names_what_was_written_and_what_comes_next(here, simulator):
             ["My Plant.yaml"],
             f"My Plant.yaml: cannot be the name of a config; {NAMES}",
         ),
-        (["--kind", "networkk"], "--kind: is netwrok; nearest is network; give one of plant, network"),
+        (["--kind", "networkk"], "--kind: is networkk; nearest is network; give one of plant, network"),
     ],
 )
 def test_what_cannot_be_written_is_refused_with_a_cure(arguments, fault, here, simulator):
