@@ -38,12 +38,20 @@ def svg(chart: Picture) -> str:
     spec["config"] = CONFIG
     drawn: str = vl_convert.vegalite_to_svg(spec)
     shortened = TAG.sub(lambda tag: LONG_NUMBER.sub(r"\1", IDLE.sub("", tag[0])), drawn)
+    shortened = _numbered(shortened)
     return shortened.replace("<svg ", f'<svg font-family="{FONT}" ', 1)
 
 
 def unchecked() -> AbstractContextManager[None]:
     """Return a context in which charts are made without being held to the schema at every step."""
     return schemapi.debug_mode(False)
+
+
+def _numbered(drawn: str) -> str:
+    """Return an SVG with ids counted from 0 in it: those drawn go on from the pictures before."""
+    for number, name in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', drawn))):
+        drawn = re.sub(rf'(["#]){re.escape(name)}(["\)])', rf"\g<1>i{number}\g<2>", drawn)
+    return drawn
 
 
 def caption(chart: Picture) -> str:

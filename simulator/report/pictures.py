@@ -28,5 +28,10 @@ def picture(draw: Callable[[int], Picture], alt: str) -> Markup:
     ).format(PHONE, _uri(narrow), *drawing.size(narrow), _uri(wide), alt, width, height)
 
 
+def caption(draw: Callable[[int], Picture]) -> str:
+    """Return how to read a chart, as it says under its title."""
+    return drawing.caption(draw(WIDE))
+
+
 def _uri(svg: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -88,7 +88,7 @@ def written(folder: Path) -> Run:
 
 
 def main() -> None:
-    """Write the rows, ask every question in a process of its own, print the time and the memory of each."""
+    """Write the rows, ask every question in a process of its own, then write the report; print time and memory."""
     Path("results").mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="questions-", dir=Path("results")) as root:
         folder = Path(root) / "made_up"
@@ -103,6 +103,11 @@ def main() -> None:
             whole += seconds
             first = done.stdout.partition("\n")[0]
             say(f"{name:<12} {seconds:5.1f} s  {first[:100]}")
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "simulator", "report", str(folder)]
+        subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        seconds, size = time.perf_counter() - begun, (folder / "report.html").stat().st_size
+        say(f"report       {seconds:5.1f} s  {size / 1e6:.1f} MB, a page of all of these and the explorer")
         most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         say(f"together     {whole:5.1f} s, at most {math.ceil(most)} MB in a process")
 

@@ -6,10 +6,9 @@ from functools import cache
 
 from simulator.config.files import shown
 from simulator.errors import SimulatorError
-from simulator.plots import drawing
 from simulator.plots.look import Picture
 from simulator.report.answers import Answers
-from simulator.report.pictures import WIDE, picture
+from simulator.report.pictures import caption, picture
 from simulator.report.section import Figure, Missing, Section, Table
 
 
@@ -23,7 +22,7 @@ def drawn(
 ) -> Figure:
     """Return a picture, how to read it, and its numbers; `draw` gives the chart for a width in pixels."""
     once = cache(draw)
-    return Figure(picture(once, alt), drawing.caption(once(WIDE)), table, heading, sentence)
+    return Figure(picture(once, alt), caption(once), table, heading, sentence)
 
 
 def refused(id_: str, title: str, error: SimulatorError, *missing: Missing) -> Section:
