@@ -33,9 +33,15 @@ const tiles = (() => {
 
   function setSlider(input, output, place, factor) {
     const text = withUnit(factor.labels[place], factor.unit);
-    input.value = place;
+    if (Number(input.value) !== place) input.value = place;
+    if (output.textContent === text) return;
     input.setAttribute("aria-valuetext", text);
     output.textContent = text;
+  }
+
+  /** Set a text where it is another, so that the page is laid out anew only there. */
+  function say(where, text) {
+    if (where.textContent !== text) where.textContent = text;
   }
 
   /** The tile of a factor; `onRange` gets a range of numbers of its steps, or null for all. */
@@ -67,7 +73,7 @@ const tiles = (() => {
       setSlider(from, low, range[0], factor);
       setSlider(to, high, range[1], factor);
       root.classList.toggle("x-narrowed", narrowed);
-      median.textContent = medians;
+      say(median, medians);
     };
     return { root, canvas, bars: bars(factor), show };
   }
@@ -87,8 +93,8 @@ const tiles = (() => {
       canvas,
       bars: bars(response),
       show: ([low, median, high], [, all]) => {
-        middle.textContent = withUnit(`Median ${written(median)}`, response.unit);
-        spread.textContent = `5 to 95 %: ${written(low)} to ${written(high)}; median of all ${written(all)}`;
+        say(middle, withUnit(`Median ${written(median)}`, response.unit));
+        say(spread, `5 to 95 %: ${written(low)} to ${written(high)}; median of all ${written(all)}`);
       },
     };
   }
