@@ -110,6 +110,7 @@ def test_the_keyboard_gives_the_numbers_of_the_api(opened, report, run):
     before = slider.get_attribute("aria-valuetext")
     for _ in range(8):
         page.keyboard.press("ArrowRight")
+    assert run.replications > assert_as_subset(page, run).n
     page.keyboard.press("Tab")
     for _ in range(12):
         page.keyboard.press("ArrowLeft")
