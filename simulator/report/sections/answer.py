@@ -15,7 +15,7 @@ from simulator.report.answers import Answers
 from simulator.report.section import Figure, Missing, Section, Table, Verdict
 from simulator.report.sections.common import asked, drawn
 from simulator.report.tables import table, whole
-from simulator.studies.threshold import stored_threshold
+from simulator.studies.threshold import factor_of, stored_threshold
 
 ID, TITLE = "answer", "The answer"
 
@@ -28,7 +28,7 @@ def section(answers: Answers) -> Section:
         )
     sentence = _sentence(answers, answers.claim)
     try:
-        found = stored_threshold(answers.run, None, answers.claim)
+        found = stored_threshold(answers.run, _factor(answers), answers.claim)
     except ResultsError as missing:
         return Section(
             ID,
@@ -119,5 +119,23 @@ def _threshold(found: Threshold) -> Figure:
 def _missing(answers: Answers, reason: ResultsError) -> Missing:
     return Missing(
         f"How many plants, or how much of another factor, it would take is not here: {reason}. What adds it:",
-        asked(answers, "threshold"),
+        asked(answers, "threshold", *_option(answers)),
     )
+
+
+def _factor(answers: Answers) -> str | None:
+    """Return the factor that the config sweeps, or the number of plants, or else the first; None where none is."""
+    try:
+        return factor_of(answers.experiment, None)
+    except ResultsError:
+        return next(iter(answers.experiment.units()), None)
+
+
+def _option(answers: Answers) -> tuple[str, ...]:
+    """Return the option that names the factor, where the command would not find it by itself."""
+    try:
+        factor_of(answers.experiment, None)
+    except ResultsError:
+        named = _factor(answers)
+        return () if named is None else ("--factor", named)
+    return ()
