@@ -87,7 +87,7 @@ def sorted_rows(rows: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     return kept
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False, repr=False)
 class SamplePath:
     """What happened in one replication: `rows` of dtype ROW, shape (n,), and the system they happened in."""
 
@@ -95,6 +95,14 @@ class SamplePath:
     rows: npt.NDArray[np.void]
     bound_events: int
     """How many scheduled changes were carried out (clause 2)."""
+
+    def __repr__(self) -> str:
+        lines, day_of = len(self.system.lines), self.system.day_of
+        return (
+            f"SamplePath({len(self.rows):,} rows, {self.bound_events:,} bound events, "
+            f"{lines:,} {'line' if lines == 1 else 'lines'} "
+            f"from {day_of(self.system.first_tick)} to {day_of(self.system.end_tick - 1)})"
+        )
 
     def of(self, *kinds: Kind) -> npt.NDArray[np.void]:
         """Return the rows of some kinds, in order."""

@@ -35,3 +35,10 @@ def test_rows_of_some_kinds_keep_their_order() -> None:
     chosen = path.of(Kind.USED, Kind.MADE)
     assert set(chosen["kind"].tolist()) == {Kind.USED, Kind.MADE}
     assert (chosen["tick"][1:] >= chosen["tick"][:-1]).all()
+
+
+def test_a_path_tells_in_a_line_how_much_happened_and_when() -> None:
+    path = simulate(system(line()), seed=0, replication=0, engine="reference")
+    told = f"SamplePath({len(path.rows):,} rows, {path.bound_events:,} bound events, 1 line from "
+    assert repr(path).startswith(told)
+    assert "\n" not in repr(path)

@@ -1,5 +1,6 @@
 """What is asked of a system: factors, scenarios, claims and how to sample them."""
 
+import html
 import math
 import re
 from collections.abc import Iterable
@@ -226,6 +227,10 @@ class Failures(Frozen):
     """Of each scenario's replications."""
 
 
+LEFT = "text-align:left"
+"""How the cells of a table in a notebook are set."""
+
+
 def _baseline() -> dict[str, dict[str, object]]:
     return {"baseline": {}}
 
@@ -278,6 +283,23 @@ class Experiment(Frozen):
         from simulator.model.scenario.fixing import with_value
 
         return with_value(self, name_or_path, value)
+
+    def _repr_html_(self) -> str:
+        rows = {
+            "experiment": self.name,
+            "question": self.title,
+            "from, to": f"{self.horizon.start}, {self.horizon.end}",
+            "factors": f"{len(self.factors):,}",
+            "scenarios": ", ".join(self.scenarios),
+            "claims": ", ".join(self.claims) or "none",
+            "seed": str(self.seed),
+        }
+        cells = (
+            f'<tr><th scope="row" style="{LEFT}">{html.escape(name)}</th>'
+            f'<td style="{LEFT}">{html.escape(value)}</td></tr>'
+            for name, value in rows.items()
+        )
+        return f"<table>{''.join(cells)}</table>"
 
     def units(self) -> dict[str, str]:
         """Return the canonical unit of every scalar factor, by name; shares of a Dirichlet factor have none here."""
