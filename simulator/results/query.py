@@ -47,18 +47,18 @@ def values(
     see to: nothing is verified here but that the rows are as many.
     """
     stored = [record.weekly if weekly else record.runs for record in records]
-    found: tuple[Floats, ...] = tuple(np.full(sum(file.rows for file in stored), np.nan) for _ in names)
+    found: dict[str, Floats] = {name: np.full(sum(file.rows for file in stored), np.nan) for name in names}
     start = 0
     for files in _alike(stored):
         rows = sum(file.rows for file in files)
         places = {column.name: place for place, column in enumerate(_described(folder, files[0]))}
-        there = [name for name in names if name in places]
+        there = [name for name in found if name in places]
         if there:
             read = _read(folder, files, [places[name] for name in there])
             for name, numbers in zip(there, read, strict=True):
-                found[names.index(name)][start : start + rows] = numbers
+                found[name][start : start + rows] = numbers
         start += rows
-    return found
+    return tuple(found[name] for name in names)
 
 
 def columns(folder: Path, records: Sequence[BlockRecord], *, weekly: bool) -> dict[str, Column]:

@@ -41,6 +41,12 @@ def test_a_column_that_a_block_does_not_have_is_empty_there(tmp_path, commit_row
     assert bits(rate) == bits(0.1 * np.array([4, 5, 6, 7, 4]))
 
 
+def test_a_column_that_is_asked_for_twice_is_filled_twice(run):
+    made, rate, again = run.values("calm", ["made", "rate", "made"])
+    assert bits(again) == bits(made) == bits(run.frame("calm")["made"])
+    assert bits(rate) == bits(run.frame("calm")["rate"])
+
+
 def test_names_that_differ_in_capitals_are_different_columns(tmp_path):
     for part in ("runs", "weekly"):
         (tmp_path / part).mkdir()
