@@ -33,9 +33,9 @@ def texts(svg):
 def test_pictures_are_as_wide_as_asked_for_however_long_names_are(run):
     draws = {
         "belief": partial(plots.belief, belief(run, "c")),
-        "beliefs": partial(plots.belief, beliefs(run)),
+        "belief_by_claim": partial(plots.belief, beliefs(run)),
         "information": partial(plots.information, information(run, "c")),
-        "informations": partial(plots.information, information_by_claim(run)),
+        "information_by_claim": partial(plots.information, information_by_claim(run)),
         "sensitivity": partial(plots.sensitivity, sensitivity(run, claim="c")),
         "exceedance": lambda width: plots.exceedance(run, claim="c", width=width),
     }
