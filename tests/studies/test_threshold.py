@@ -152,7 +152,9 @@ def test_what_the_run_has_not_is_refused(made):
         asked(run, scenario="other")
     with pytest.raises(ConfigError, match="rising"):
         asked(run, levels=[3, 2])
-    with pytest.raises(ResultsError, match=r"none sets plants\.total; name one of fast as factor \(--factor NAME\)$"):
+    with pytest.raises(
+        ResultsError, match=r"none sets plants\.total; name one of fast as factor \(--factor NAME\)$"
+    ):
         asked(
             made(
                 3 * MADE, sweep={}, factors={"fast": run.experiment.factors["fast"]}, scenarios={"drawn": {}}
