@@ -14,7 +14,7 @@ PIP_FLAGS := -qq --disable-pip-version-check --no-deps
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test parity fuzz questions faults mutants truth reference backtests million browser executors check format lock clean
+.PHONY: help setup run test published parity fuzz questions faults mutants truth reference backtests million browser executors check format lock clean
 .SILENT:
 
 help: ## list these commands
@@ -61,6 +61,14 @@ executors: $(STAMP) ## run the experiment by every executor, N replications, and
 
 reference: $(STAMP) ## write docs/reference from the models, the commands, the responses, the public names
 	$(BIN)/python -m tests.reference.pages
+
+published: $(STAMP) ## make the small run again that results/published/ shows, with its report
+	rm -rf results/published
+	$(BIN)/simulator run $(CONFIG) --replications 256 --results results/published
+	$(BIN)/simulator answer $(CONFIG) --results results/published \
+		--question claim --question threshold --question bottleneck >/dev/null
+	$(BIN)/simulator report $(CONFIG) --results results/published
+	rm -rf results/published/*/*/studies results/published/*/*/.lock
 
 backtests: $(STAMP) ## run the back-tests and write how well they foretold what happened
 	$(BIN)/python -m tests.backtests.table

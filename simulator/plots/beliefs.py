@@ -83,19 +83,22 @@ def _panel(found: Belief, width: int, most: int) -> Picture:
         opacity=alt.condition("datum.moves", alt.value(1.0), alt.value(0.35)),
     )
     drawn = base.encode(color=alt.Color("state:N", scale=colours(states), legend=legend(states)))
-    span = drawn.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", axis=axis("")), x2="high:Q")
+    span = drawn.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", axis=axis("")), x2=alt.X2("high:Q"))
     middle = drawn.mark_point(filled=True, size=50).encode(
-        x="median:Q",
+        x=alt.X("median:Q"),
         shape=alt.Shape("state:N", scale=alt.Scale(domain=states, range=["circle", "diamond"])),
     )
     words = (
         alt.Chart(data(_words(factors)))
         .mark_text(align="left", color=INK, fontSize=10)
         .encode(
-            y=alt.Y("factor:N", sort=names), yOffset=alt.YOffset("state:N"), x=alt.value(4), text="told:N"
+            y=alt.Y("factor:N", sort=names),
+            yOffset=alt.YOffset("state:N"),
+            x=alt.value(4),
+            text=alt.Text("told:N"),
         )
     )
-    zero = alt.Chart(data([{"x": 0.0}])).mark_rule(color=COLOURS[6], opacity=0.3).encode(x="x:Q")
+    zero = alt.Chart(data([{"x": 0.0}])).mark_rule(color=COLOURS[6], opacity=0.3).encode(x=alt.X("x:Q"))
     return alt.layer(zero, span, middle, words).properties(
         width=inner(width, name_room(names, width)), height=max(2, len(factors)) * ROW
     )

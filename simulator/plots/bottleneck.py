@@ -73,6 +73,6 @@ def _counterfactual(found: Bottleneck, width: int, left: int) -> alt.LayerChart 
         ),
         tooltip=["lifted:N", "added:Q", "low:Q", "high:Q"],
     )
-    reach = base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2="high:Q")
+    reach = base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     folded = left == 2 * width // 5
     return alt.layer(bars, reach).properties(width=within, height=alt.Step(2 * BAR if folded else BAR))

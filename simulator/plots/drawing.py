@@ -1,4 +1,4 @@
-"""A picture as short SVG text, drawn without a browser."""
+"""What is drawn of a picture inside a page, and its SVG text made short."""
 
 import re
 from contextlib import AbstractContextManager
@@ -29,17 +29,18 @@ IDLE: Final = re.compile(
 """What an image has no use for, and what holds anyway."""
 
 
-def svg(chart: Picture) -> str:
-    """Return a chart without its title as SVG; what a page says of it stands in the page."""
-    import vl_convert
+def spec(chart: Picture) -> dict[str, Any]:
+    """Return what is to be drawn of a chart: all but its title; what a page says of it stands in the page."""
+    found: dict[str, Any] = chart.to_dict(validate=False)
+    found.pop("title", None)
+    found["config"] = CONFIG
+    return found
 
-    spec = chart.to_dict(validate=False)
-    spec.pop("title", None)
-    spec["config"] = CONFIG
-    drawn: str = vl_convert.vegalite_to_svg(spec)
-    shortened = TAG.sub(lambda tag: LONG_NUMBER.sub(r"\1", IDLE.sub("", tag[0])), drawn)
-    shortened = _numbered(shortened)
-    return shortened.replace("<svg ", f'<svg font-family="{FONT}" ', 1)
+
+def shortened(svg: str) -> str:
+    """Return an SVG without what an image has no use for."""
+    short = TAG.sub(lambda tag: LONG_NUMBER.sub(r"\1", IDLE.sub("", tag[0])), svg)
+    return _numbered(short).replace("<svg ", f'<svg font-family="{FONT}" ', 1)
 
 
 def unchecked() -> AbstractContextManager[None]:

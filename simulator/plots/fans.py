@@ -82,10 +82,10 @@ def _panel(fan: Fan, top: float, within: int) -> Picture:
     y = alt.Scale(domain=[0.0, top], nice=True)
     amounts = numbers(f"{fan.unit} a week", HEIGHT, tickCount=4)
     outer = base.mark_area(opacity=0.18, color=colour, interpolate="step-after").encode(
-        y=alt.Y("p05:Q", scale=y, axis=amounts), y2="p95:Q"
+        y=alt.Y("p05:Q", scale=y, axis=amounts), y2=alt.Y2("p95:Q")
     )
     half = base.mark_area(opacity=0.35, color=colour, interpolate="step-after").encode(
-        y=alt.Y("p25:Q", scale=y), y2="p75:Q"
+        y=alt.Y("p25:Q", scale=y), y2=alt.Y2("p75:Q")
     )
     middle = base.mark_line(color=colour, strokeWidth=2, interpolate="step-after").encode(
         y=alt.Y("median:Q", scale=y)
@@ -114,6 +114,6 @@ def _needed(fan: Fan, y: alt.Scale) -> list[alt.Chart]:
         x=alt.X("to:T"), y=alt.Y("needed:Q", scale=y), text=alt.Text("claim:N")
     )
     return [
-        rule.encode(x=alt.X("from:T"), x2="to:T", y=alt.Y("needed:Q", scale=y)),
+        rule.encode(x=alt.X("from:T"), x2=alt.X2("to:T"), y=alt.Y("needed:Q", scale=y)),
         *with_halo(name, align="right", baseline="bottom", dy=-2),
     ]

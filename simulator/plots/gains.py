@@ -114,8 +114,8 @@ def _panel(
         opacity=alt.condition("datum.told", alt.value(1.0), alt.value(0.35)),
     )
     bars = base.mark_rule(strokeWidth=3, color=COLOURS[0]).encode(
-        x=alt.X("low:Q", axis=numbers(label, within)), x2="high:Q"
+        x=alt.X("low:Q", axis=numbers(label, within)), x2=alt.X2("high:Q")
     )
-    dots = base.mark_point(filled=True, size=60, color=COLOURS[0]).encode(x="of:Q")
-    line = alt.Chart(data([{"x": floor}])).mark_rule(color=INK, strokeDash=[5, 4]).encode(x="x:Q")
+    dots = base.mark_point(filled=True, size=60, color=COLOURS[0]).encode(x=alt.X("of:Q"))
+    line = alt.Chart(data([{"x": floor}])).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=alt.X("x:Q"))
     return alt.layer(line, bars, dots).properties(width=within, height=max(2, len(names)) * ROW)

@@ -101,7 +101,11 @@ def _panel(
     )
     points = base.mark_point(filled=True, size=60, opacity=1).encode(x=f"{name}:Q", tooltip=tooltip)
     index = getattr(found.null, name)
-    end = alt.Chart(data([{"end": index.high}])).mark_rule(color=INK, strokeDash=[5, 4]).encode(x="end:Q")
+    end = (
+        alt.Chart(data([{"end": index.high}]))
+        .mark_rule(color=INK, strokeDash=[5, 4])
+        .encode(x=alt.X("end:Q"))
+    )
     return alt.layer(end, bars, points).properties(width=within, height=ROW * len(records))
 
 

@@ -60,7 +60,7 @@ def _panel(judgements: list[Judgement], claims: list[str], scenario: str, width:
     within = inner(width, room)
     scale, shares = alt.Scale(domain=[0, 1]), numbers("", within, format="%")
     bar = base.mark_rule(color=INK, strokeWidth=2).encode(
-        x=alt.X("low:Q", scale=scale, axis=shares), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, axis=shares), x2=alt.X2("high:Q")
     )
     dot = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=alt.X("probability:Q", scale=scale, axis=shares),

@@ -39,7 +39,10 @@ Record = Mapping[str, Any]
 
 
 class _Rows(alt.InlineData):
-    """Rows that are never changed: a chart that is put into another need not copy them."""
+    """Rows that are never changed: a chart that is put into another need not copy them.
+
+    They stand in a tuple, as Altair copies lists, and all in them, at every step.
+    """
 
     def __deepcopy__(self, memo: object = None) -> "_Rows":
         return self
@@ -47,7 +50,7 @@ class _Rows(alt.InlineData):
 
 def data(records: Iterable[Record]) -> alt.InlineData:
     """Return records as data inside the chart: nothing to be fetched, no limit on the number of rows."""
-    return _Rows(values=[dict(record) for record in records])
+    return _Rows(values=tuple(dict(record) for record in records))
 
 
 def is_narrow(width: int) -> bool:

@@ -67,10 +67,10 @@ def _panel(checks: list[Check], width: int) -> Picture:
     )
     label = with_unit(first.quantity, first.unit)
     span = base.mark_rule(strokeWidth=4).encode(
-        x=alt.X("low:Q", scale=alt.Scale(zero=True), axis=numbers(label, within)), x2="high:Q"
+        x=alt.X("low:Q", scale=alt.Scale(zero=True), axis=numbers(label, within)), x2=alt.X2("high:Q")
     )
     middle = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x="median:Q", shape=alt.condition(is_observed, alt.value("diamond"), alt.value("circle"))
+        x=alt.X("median:Q"), shape=alt.condition(is_observed, alt.value("diamond"), alt.value("circle"))
     )
     folded = room == 2 * width // 5
     return alt.layer(span, middle).properties(

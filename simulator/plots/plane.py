@@ -61,8 +61,8 @@ def contours(found: Contours, width: int = WIDTH) -> Picture:
         )
     )
     numbers = base.mark_text(lineBreak="\n", fontSize=9).encode(
-        text="chance:N",
-        color=alt.condition(f"datum.probability > {DARK}", alt.value("white"), alt.value(INK)),
+        text=alt.Text("chance:N"),
+        color=alt.condition(f"datum.probability > {DARK}", "white", alt.value(INK)),
     )
     return alt.layer(fields, numbers).properties(
         width=inner(width),

@@ -91,7 +91,7 @@ def _panel(
     )
     shares = axis("probability" if labels else "", format="%", tickCount=5, labels=labels)
     y = alt.Y("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=shares)
-    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q"), y2="high:Q")
+    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(strokeWidth=2).encode(
         y=y, strokeDash=dashes(names, shown) if shown else alt.Undefined
     )
@@ -112,6 +112,6 @@ def _claims(found: Prospect, scale: alt.Scale, *, logarithmic: bool) -> list[alt
         base = alt.Chart(data([{"level": claim.at_least, "claim": claim.claim}])).encode(
             x=alt.X("level:Q", scale=scale)
         )
-        text = base.encode(y=alt.value(2 + LINE * place), text="claim:N")
+        text = base.encode(y=alt.value(2 + LINE * place), text=alt.Text("claim:N"))
         layers += [base.mark_rule(color=INK, strokeWidth=1), *with_halo(text, baseline="top", **ends)]
     return layers

@@ -77,17 +77,19 @@ def _panel(found: Ridge, ends: list[float], within: int) -> Picture:
     area = (
         alt.Chart(data(curves))
         .mark_area(opacity=0.35, line={"strokeWidth": 1.5}, clip=True)
-        .encode(x=x, y=alt.Y("top:Q", scale=rows, axis=None), y2="base:Q", color=colour)
+        .encode(x=x, y=alt.Y("top:Q", scale=rows, axis=None), y2=alt.Y2("base:Q"), color=colour)
     )
     records = [_record(each, len(spreads) - 1 - place, ends) for place, each in enumerate(spreads)]
     base = alt.Chart(data(records)).encode(y=alt.Y("row:Q", scale=rows, axis=None), color=colour)
     there = base.transform_filter("datum.median > 0")
-    thin = there.mark_rule(strokeWidth=1.5).encode(x=alt.X("p05:Q", scale=scale), x2="p95:Q")
-    thick = there.mark_rule(strokeWidth=5).encode(x=alt.X("p25:Q", scale=scale), x2="p75:Q")
+    thin = there.mark_rule(strokeWidth=1.5).encode(x=alt.X("p05:Q", scale=scale), x2=alt.X2("p95:Q"))
+    thick = there.mark_rule(strokeWidth=5).encode(x=alt.X("p25:Q", scale=scale), x2=alt.X2("p75:Q"))
     middle = there.mark_point(filled=True, size=55, fill="white", strokeWidth=2, opacity=1).encode(
         x=alt.X("median:Q", scale=scale)
     )
-    words = alt.Chart(data(records)).encode(y=alt.Y("above:Q", scale=rows), x=alt.value(0), text="told:N")
+    words = alt.Chart(data(records)).encode(
+        y=alt.Y("above:Q", scale=rows), x=alt.value(0), text=alt.Text("told:N")
+    )
     told = words.mark_text(align="left", baseline="top", color=INK, fontSize=10)
     return alt.layer(*_claims(found, scale), area, thin, thick, middle, told).properties(
         width=within, height=RIDGE * len(spreads), title=heading(amount.name, within)

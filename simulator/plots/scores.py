@@ -60,7 +60,7 @@ def _series(found: Score, series: str, unit: str, width: int) -> Picture:
         .mark_bar()
         .encode(
             x=x,
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             y=y,
             yOffset=alt.YOffset("kind:N", sort=["model", "naive extrapolation"]),
             size=alt.Size("width:Q", scale=None),

@@ -72,14 +72,14 @@ def _shift(comparison: Comparison, width: int, height: int, marked: list[float])
         )
     )
     y = alt.Y("difference:Q", axis=numbers(label, height, tickCount=max(3, height // 40)))
-    band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2="high:Q")
+    band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(color=COLOURS[0], point=alt.OverlayMarkDef(color=COLOURS[0], size=40)).encode(
         y=y, tooltip=["quantile:Q", "a:Q", "b:Q", "difference:Q", "low:Q", "high:Q"]
     )
     zero = (
         alt.Chart(data([{"difference": 0.0}]))
         .mark_rule(color=INK, strokeDash=[5, 4])
-        .encode(y="difference:Q")
+        .encode(y=alt.Y("difference:Q"))
     )
     return alt.layer(zero, band, line).properties(width=width, height=height)
 

@@ -72,7 +72,9 @@ def exceedance(
         scale=alt.Scale(domain=[0, 1]),
         axis=axis("probability of at least so much", format="%"),
     )
-    band = base.mark_area(opacity=0.15, interpolate="step-before").encode(y=alt.Y("low:Q"), y2="high:Q")
+    band = base.mark_area(opacity=0.15, interpolate="step-before").encode(
+        y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+    )
     line = base.mark_line(strokeWidth=2, interpolate="step-before").encode(y=y)
     layers = [band, line] if claimed is None else [band, line, *_rule(claim, claimed)]
     return alt.layer(*layers).properties(
@@ -119,7 +121,7 @@ def ecdf(
             color=alt.Color("scenario:N", scale=colours(names), legend=legend(names, width)),
         )
     )
-    middle = alt.Chart(data([{"share": 0.5}])).mark_rule(color=FAINT).encode(y="share:Q")
+    middle = alt.Chart(data([{"share": 0.5}])).mark_rule(color=FAINT).encode(y=alt.Y("share:Q"))
     return alt.layer(middle, line).properties(
         width=inner(width),
         height=HEIGHT,
@@ -159,11 +161,11 @@ def _values(drawn: Sample, width: int, *, logarithmic: bool) -> alt.X:
 def _rule(name: str | None, claim: Claim) -> list[alt.Chart]:
     """Return a dashed rule at the figure of a claim, with its name."""
     at = data([{"level": claim.at_least, "claim": name}])
-    rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[5, 4]).encode(x="level:Q")
+    rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=alt.X("level:Q"))
     text = (
         alt.Chart(at)
         .mark_text(align="left", baseline="top", dx=4, dy=2, color=INK)
-        .encode(x="level:Q", y=alt.value(0), text="claim:N")
+        .encode(x=alt.X("level:Q"), y=alt.value(0), text=alt.Text("claim:N"))
     )
     return [rule, text]
 

@@ -74,7 +74,7 @@ def gantt(
         .mark_bar()
         .encode(
             x=time("start"),
-            x2="stop",
+            x2=alt.X2("stop"),
             y=alt.Y(
                 "line:N",
                 sort=[system.lines[number].name for number in chosen],

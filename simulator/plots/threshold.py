@@ -66,7 +66,7 @@ def _scale(found: Threshold) -> alt.Scale:
 def _probability(found: Threshold, records: Sequence[Record], x: alt.X, width: int) -> Layers:
     base = alt.Chart(data(records)).encode(x=x)
     y = alt.Y("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=axis("P(claim)", format="%"))
-    band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2="high:Q")
+    band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(color=COLOURS[0], point=alt.OverlayMarkDef(color=COLOURS[0], size=25)).encode(y=y)
     half = alt.Chart(data([{"probability": 0.5}])).mark_rule(color=INK, strokeDash=[5, 4]).encode(y=y)
     return alt.layer(*_reported(found), half, band, line, *_even(found)).properties(
@@ -77,7 +77,7 @@ def _probability(found: Threshold, records: Sequence[Record], x: alt.X, width: i
 def _quantity(found: Threshold, records: Sequence[Record], x: alt.X, width: int) -> Layers:
     base = alt.Chart(data(records)).encode(x=x)
     y = alt.Y("median:Q", axis=numbers(f"quantity ({found.unit})", LOWER))
-    band = base.mark_area(opacity=0.2, color=COLOURS[2]).encode(y=alt.Y("p05:Q"), y2="p95:Q")
+    band = base.mark_area(opacity=0.2, color=COLOURS[2]).encode(y=alt.Y("p05:Q"), y2=alt.Y2("p95:Q"))
     line = base.mark_line(color=COLOURS[2], point=alt.OverlayMarkDef(color=COLOURS[2], size=25)).encode(y=y)
     claimed = (
         alt.Chart(data([{"median": found.at_least, "claim": found.claim}]))
@@ -93,7 +93,7 @@ def _reported(found: Threshold) -> list[alt.Chart]:
         return []
     low, high = found.reported
     shade = alt.Chart(data([{"from": low, "to": high}])).mark_rect(color=FAINT, opacity=0.6)
-    return [shade.encode(x=alt.X("from:Q"), x2="to:Q")]
+    return [shade.encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))]
 
 
 def _even(found: Threshold) -> list[alt.Chart]:
@@ -106,7 +106,7 @@ def _even(found: Threshold) -> list[alt.Chart]:
     at["probability"] = 0.5
     base = alt.Chart(data([at]))
     reach = base.mark_rule(color=COLOURS[1], strokeWidth=3).encode(
-        x=alt.X("from:Q"), x2="to:Q", y=alt.Y("probability:Q")
+        x=alt.X("from:Q"), x2=alt.X2("to:Q"), y=alt.Y("probability:Q")
     )
     point = base.mark_point(color=COLOURS[1], filled=True, size=90).encode(
         x=alt.X("level:Q"), y=alt.Y("probability:Q")

@@ -105,7 +105,7 @@ def power(path: SamplePath, days: Days | None = None, width: int = WIDTH) -> Pic
             records += [{"panel": panel, "power": what, **point} for point in _points(shown, own)]
     scale = alt.Scale(domain=["drawn", "supply"], range=[COLOURS[0], INK])
     base = alt.Chart().encode(
-        x=time("time"), color=alt.Color("power:N", scale=scale, legend=legend()), detail="power:N"
+        x=time("time"), color=alt.Color("power:N", scale=scale, legend=legend()), detail=alt.Detail("power:N")
     )
     y = alt.Y("value:Q", axis=axis("power (kW)", format="~s", tickCount=4))
     area = (

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.report import sections
+from simulator.report import renderers, sections
 from simulator.report.answers import Answers
 from simulator.report.section import Missing
 from simulator.results import atomic
@@ -57,21 +57,22 @@ def place_of(run: "Run", path: str | Path | None) -> Path:
 def page(run: "Run") -> Page:
     """Return the report of a run; the same run gives the same page. Raises as `write_report` does."""
     answers = Answers(run)
-    first, last = sections.first(answers), sections.last(answers)
-    others = list(sections.others(answers))
     style, script = _assets("css"), _assets("js")
-    html = _template().render(
-        title=run.experiment.title,
-        name=run.manifest.name,
-        warnings=list(warnings(run)),
-        first=first,
-        sections=others,
-        last=last,
-        explorer=_explorer(run),
-        policy=POLICY.format(style=_source(style), script=_source(script)),
-        style=style,
-        script=script,
-    )
+    with renderers.working():
+        first, last = sections.first(answers), sections.last(answers)
+        others = list(sections.others(answers))
+        html = _template().render(
+            title=run.experiment.title,
+            name=run.manifest.name,
+            warnings=list(warnings(run)),
+            first=first,
+            sections=others,
+            last=last,
+            explorer=_explorer(run),
+            policy=POLICY.format(style=_source(style), script=_source(script)),
+            style=style,
+            script=script,
+        )
     return Page(html, tuple(missing for each in (first, *others) for missing in each.missing))
 
 

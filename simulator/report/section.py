@@ -1,8 +1,10 @@
 """What a section of the report is: a sentence, then figures, then notes."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+if TYPE_CHECKING:
+    from simulator.report.pictures import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Table:
 class Figure:
     """A picture with how to read it, and its numbers under it; either may be left out."""
 
-    picture: Markup | None = None
+    picture: "Image | None" = None
     caption: str = ""
     table: Table | None = None
     heading: str = ""

@@ -23,7 +23,7 @@ def sources(html: str) -> list[str]:
 
 def test_a_picture_is_drawn_for_a_phone_and_for_a_desk():
     widths: list[int] = []
-    html = picture(drawn(widths), "A bar.")
+    html = picture(drawn(widths), "A bar.").__html__()
     assert widths == [NARROW, WIDE]
     narrow, wide = (re.search(r'<svg[^>]*width="(\d+)', each) for each in sources(html))
     assert int(narrow[1]) < int(wide[1])
@@ -31,13 +31,13 @@ def test_a_picture_is_drawn_for_a_phone_and_for_a_desk():
 
 
 def test_a_picture_loads_nothing_and_runs_nothing():
-    html = picture(drawn([]), "A bar.")
+    html = picture(drawn([]), "A bar.").__html__()
     assert "<script" not in html
     assert not re.findall(r"(?:src|srcset|href)=\"(?!data:)", html)
     assert all("<script" not in each for each in sources(html))
 
 
 def test_what_is_said_of_a_picture_is_text_and_no_markup():
-    html = picture(drawn([]), '"><script>alert(1)</script>')
+    html = picture(drawn([]), '"><script>alert(1)</script>').__html__()
     assert "<script" not in html
     assert 'alt="&#34;&gt;&lt;script&gt;' in html
