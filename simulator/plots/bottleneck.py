@@ -18,6 +18,7 @@ from simulator.plots.look import (
     named,
     numbers,
     title,
+    tooltips,
 )
 from simulator.plots.losses import months
 
@@ -71,7 +72,7 @@ def _counterfactual(found: Bottleneck, width: int, left: int) -> alt.LayerChart 
             scale=alt.Scale(domain=list(KINDS), range=[COLOURS[0], COLOURS[4]]),
             legend=legend(KINDS, width, symbol="square"),
         ),
-        tooltip=["lifted:N", "added:Q", "low:Q", "high:Q"],
+        tooltip=tooltips("lifted:N", "added:Q", "low:Q", "high:Q"),
     )
     reach = base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     folded = left == 2 * width // 5

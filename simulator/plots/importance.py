@@ -17,6 +17,7 @@ from simulator.plots.look import (
     named,
     numbers,
     title,
+    tooltips,
 )
 
 MOST = 15
@@ -95,11 +96,11 @@ def _panel(
         ),
     )
     form = "%" if name == "share" else ".2f"
-    tooltip = ["factor:N", "rank:N", f"{name}:Q", f"{name}_low:Q", f"{name}_high:Q"]
+    tooltip = tooltips("factor:N", "rank:N", f"{name}:Q", f"{name}_low:Q", f"{name}_high:Q")
     bars = base.mark_rule(strokeWidth=2.5).encode(
         x=alt.X(f"{name}_low:Q", axis=numbers(label, within, format=form)), x2=f"{name}_high:Q"
     )
-    points = base.mark_point(filled=True, size=60, opacity=1).encode(x=f"{name}:Q", tooltip=tooltip)
+    points = base.mark_point(filled=True, size=60, opacity=1).encode(x=alt.X(f"{name}:Q"), tooltip=tooltip)
     index = getattr(found.null, name)
     end = (
         alt.Chart(data([{"end": index.high}]))

@@ -15,6 +15,7 @@ from simulator.plots.look import (
     named,
     numbers,
     title,
+    tooltips,
 )
 
 ROW = 24
@@ -72,7 +73,7 @@ def _panel(judgements: list[Judgement], claims: list[str], scenario: str, width:
             scale=alt.Scale(domain=list(LEVELS), range=[COLOURS[3], COLOURS[1], COLOURS[2]]),
             legend=alt.Legend(title="confidence", orient="top"),
         ),
-        tooltip=["claim:N", "probability:Q", "low:Q", "high:Q", "confidence:N"],
+        tooltip=tooltips("claim:N", "probability:Q", "low:Q", "high:Q", "confidence:N"),
     )
     row = FOLDED if room == 2 * width // 5 else ROW
     return alt.layer(bar, dot).properties(

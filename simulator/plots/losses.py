@@ -17,6 +17,7 @@ from simulator.plots.look import (
     legend,
     numbers,
     title,
+    tooltips,
 )
 from simulator.plots.states import COLOURS as OF_STATES
 
@@ -67,7 +68,7 @@ def months(found: Account, width: int, left: int = LEFT) -> alt.Chart:
                 legend=legend(states, width, symbol="square") if states else None,
             ),
             order=alt.Order("order:Q"),
-            tooltip=["month:O", "state:N", "lost:Q"],
+            tooltip=tooltips("month:O", "state:N", "lost:Q"),
         )
         .properties(width=inner(width, left), height=HEIGHT)
     )

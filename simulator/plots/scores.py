@@ -16,6 +16,7 @@ from simulator.plots.look import (
     named,
     numbers,
     title,
+    tooltips,
 )
 
 WIDE = 10.0
@@ -80,7 +81,7 @@ def _series(found: Score, series: str, unit: str, width: int) -> Picture:
                 scale=alt.Scale(domain=KINDS, range=["square", "square", "circle", "triangle-up"]),
             ),
             color=alt.Color("kind:N", scale=_colours(), legend=None),
-            tooltip=["what:N", "kind:N", "value:Q"],
+            tooltip=tooltips("what:N", "kind:N", "value:Q"),
         )
     )
     return alt.layer(ranges, shown).properties(width=within, height=ROW * len(points))

@@ -20,6 +20,7 @@ from simulator.plots.look import (
     is_narrow,
     numbers,
     title,
+    tooltips,
     with_unit,
 )
 
@@ -74,7 +75,7 @@ def _shift(comparison: Comparison, width: int, height: int, marked: list[float])
     y = alt.Y("difference:Q", axis=numbers(label, height, tickCount=max(3, height // 40)))
     band = base.mark_area(opacity=0.2, color=COLOURS[0]).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(color=COLOURS[0], point=alt.OverlayMarkDef(color=COLOURS[0], size=40)).encode(
-        y=y, tooltip=["quantile:Q", "a:Q", "b:Q", "difference:Q", "low:Q", "high:Q"]
+        y=y, tooltip=tooltips("quantile:Q", "a:Q", "b:Q", "difference:Q", "low:Q", "high:Q")
     )
     zero = (
         alt.Chart(data([{"difference": 0.0}]))

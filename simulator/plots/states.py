@@ -10,7 +10,7 @@ from simulator.errors import ResultsError
 from simulator.model.checks.names import allowed
 from simulator.model.system import TICKS_PER_DAY, TICKS_PER_HOUR, State, System
 from simulator.path import SamplePath
-from simulator.plots.look import WIDTH, Picture, axis, data, inner, legend, title
+from simulator.plots.look import WIDTH, Picture, axis, data, inner, legend, title, tooltips
 from simulator.plots.thinning import cells_of_states
 from simulator.plots.timeline import Days, time, window
 from simulator.responses import intervals
@@ -88,7 +88,7 @@ def gantt(
                 ),
                 legend=legend([state.name for state in COLOURS], width, symbol="square"),
             ),
-            tooltip=["line:N", "state:N"],
+            tooltip=tooltips("line:N", "state:N"),
         )
         .properties(
             width=inner(width, room),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, final
 
-COUNT = 2
+COUNT = 1
 """Processes; each takes half a second to start, and a page has some 30 drawings."""
 Spec = Mapping[str, Any]
 

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from simulator.analysis.account import account
 from simulator.analysis.bottleneck import Bottleneck, Counterfactual, Told, lifted, paired
 from simulator.analysis.differences import written
 from simulator.model.experiment import Factor
 from simulator.results import Run
-from simulator.runner import Progress
 from simulator.studies.lifts import Lift, lifts
 from simulator.studies.threshold import first_claim
 from simulator.studies.variants import names_of, scenario_of, simulated, stored
+
+if TYPE_CHECKING:
+    from simulator.runner import Progress
 
 REPLICATIONS = 256
 """Of each variant, unless another number is asked for."""
@@ -31,7 +34,7 @@ def bottleneck(
     replications: int = REPLICATIONS,
     workers: int | None = None,
     executor: str = "processes",
-    progress: Callable[[Progress], None] | None = None,
+    progress: "Callable[[Progress], None] | None" = None,
 ) -> Bottleneck:
     """Return what held production back in a scenario, the first of the run unless one is named.
 

@@ -1,31 +1,19 @@
 """Replications repeated with the same factors and other luck, to tell what is due to which."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator import responses
 from simulator.analysis.chance import Share, enough, factor_share, indicator_share
 from simulator.analysis.estimate import claim_column
 from simulator.analysis.intervals import Floats, Interval
 from simulator.analysis.sample import scrambles
 from simulator.analysis.tabular import Tabular
-from simulator.errors import ResultsError, SimulatorError
-from simulator.model.experiment import Experiment
-from simulator.model.scenario.scenarios import Scenario
-from simulator.results.manifest import StoredFile
+from simulator.errors import ResultsError
 from simulator.results.run import Run
-from simulator.runner import provenance
-from simulator.runner.blocks import Block
-from simulator.runner.execute import unfold
-from simulator.runner.executors import Executor, Processes, Serial
-from simulator.runner.orders import worker_count
-from simulator.runner.stored_plan import StoredPlan
-from simulator.runner.warming import warm_up
 from simulator.studies.twins import keep, kept
 
 if TYPE_CHECKING:
@@ -33,10 +21,6 @@ if TYPE_CHECKING:
 
 PAIRS = 256
 """Replications of each scenario that are repeated."""
-OTHER_LUCK = 1 << 40
-"""What is added to the number of a replication for the streams of its twin; no run has so many."""
-AT_A_TIME = 16
-"""Twins of one task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +60,15 @@ def chance(
         raise ResultsError(f"{run.folder}: has no claims or no replications; there is nothing to explain")
     chosen = run.scenarios if scenario is None else (scenario,)
     count = min(pairs, run.replications)
+    from simulator.runner import provenance
+
     code = provenance.code()
     twins = {name: kept(run, name, count, code=code) for name in chosen}
     missing = [name for name, values in twins.items() if values is None]
     if missing:
-        carried_out = _carried_out(run, missing, count, workers=workers, executor=executor)
+        from simulator.studies.luck import carried_out_again
+
+        carried_out = carried_out_again(run, missing, count, workers=workers, executor=executor)
         for name, values in carried_out.items():
             keep(run, name, values, code=code)
         twins |= carried_out
@@ -102,28 +90,6 @@ def stored_chance(run: Run, *, pairs: int = PAIRS) -> Shares:
 def _all_shares(run: Run, twins: Mapping[str, Floats | None]) -> Shares:
     every = (_shares(run, name, values) for name, values in twins.items() if values is not None)
     return Shares(tuple(share for each in every for share in each))
-
-
-def _carried_out(
-    run: Run, scenarios: Sequence[str], count: int, *, workers: int | None, executor: str
-) -> dict[str, Floats]:
-    """Return the quantities of claims in twins of the first replications, shape (count, claims), by scenario."""
-    tasks = [
-        Block(name, first, min(AT_A_TIME, count - first))
-        for name in scenarios
-        for first in range(0, count, AT_A_TIME)
-    ]
-    job = _TwinJob(run.experiment, run.folder, run.manifest.plan)
-    several = min(worker_count(executor, workers, []), len(tasks))
-    if several:
-        warm_up("compiled")
-    carrying: Executor[Block, tuple[Block, Floats]]
-    carrying = Processes(job, workers=several) if several else Serial(job)
-    twins = {name: np.full((count, len(run.claims)), math.nan) for name in scenarios}
-    with carrying as crew:
-        for block, values in crew.map(tasks):
-            twins[block.scenario][block.first : block.first + block.count] = values
-    return twins
 
 
 def _shares(run: Run, scenario: str, twins: Floats) -> Iterator[Share]:
@@ -148,33 +114,3 @@ def _shares(run: Run, scenario: str, twins: Floats) -> Iterator[Share]:
 
 def _share(scenario: str, claim: str, of: str, found: float, interval: Interval, *, pairs: int) -> Share:
     return Share(scenario, claim, of, found, interval.low, interval.high, pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _TwinJob:
-    """Carries out replications of a run with other luck, and returns the quantities of its claims."""
-
-    experiment: Experiment
-    folder: Path
-    plan: tuple[StoredFile, ...]
-
-    def start(self) -> Callable[[Block], tuple[Block, Floats]]:
-        drawn, scenarios = StoredPlan(self.folder, self.experiment, self.plan), dict[str, Scenario]()
-        columns = [claim_column(name) for name in self.experiment.claims]
-
-        def twin(scenario: Scenario, replication: int) -> list[float]:
-            luck = replication + OTHER_LUCK
-            try:
-                path = unfold(
-                    self.experiment, scenario, drawn.draw(replication), replication=luck, engine="compiled"
-                )
-            except SimulatorError:
-                return [math.nan] * len(columns)
-            measured = responses.measure(path, self.experiment.claims).columns
-            return [measured[column] for column in columns]
-
-        def carry_out(block: Block) -> tuple[Block, Floats]:
-            scenario = scenarios.setdefault(block.scenario, Scenario(self.experiment, block.scenario))
-            return block, np.array([twin(scenario, replication) for replication in block.replications])
-
-        return carry_out

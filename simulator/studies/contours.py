@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from itertools import product
+from typing import TYPE_CHECKING
 
 from simulator.analysis.contours import Contours, contours_of
 from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment
 from simulator.model.quantities import Quantity
 from simulator.results import Run
-from simulator.runner import Progress
 from simulator.studies.threshold import factor_of, first_claim, in_order, law_of, levels_of
 from simulator.studies.variants import names_of, scenario_of, simulated
+
+if TYPE_CHECKING:
+    from simulator.runner import Progress
 
 REPLICATIONS = 64
 """Of each pair of levels, unless another number is asked for: fewer than for one factor, since pairs are many."""
@@ -28,7 +31,7 @@ def contours(
     replications: int = REPLICATIONS,
     workers: int | None = None,
     executor: str = "processes",
-    progress: Callable[[Progress], None] | None = None,
+    progress: "Callable[[Progress], None] | None" = None,
 ) -> Contours:
     """Return how likely a claim is at each pair of levels of two factors.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +16,10 @@ from simulator.model.distributions import Constant, Distribution, Triangular, Un
 from simulator.model.experiment import Experiment, Levels
 from simulator.model.quantities import Quantity
 from simulator.results import Run
-from simulator.runner import Progress
 from simulator.studies.variants import names_of, scenario_of, simulated, stored
+
+if TYPE_CHECKING:
+    from simulator.runner import Progress
 
 REPLICATIONS = 256
 """Of each level, unless another number is asked for."""
@@ -38,7 +41,7 @@ def threshold(
     replications: int = REPLICATIONS,
     workers: int | None = None,
     executor: str = "processes",
-    progress: Callable[[Progress], None] | None = None,
+    progress: "Callable[[Progress], None] | None" = None,
 ) -> Threshold:
     """Return how likely a claim is at each of several levels of a factor, and where odds are even.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator import config
 from simulator.engines import CONTRACT_VERSION
@@ -10,8 +10,9 @@ from simulator.errors import ResultsError
 from simulator.model.experiment import Experiment, Factor, Precision
 from simulator.model.scenario.paths import dotted, expand, overlap, replaced
 from simulator.results import Run, manifest
-from simulator.runner import Progress
-from simulator.runner import run as carry_out
+
+if TYPE_CHECKING:
+    from simulator.runner import Progress
 
 FOLDER = "studies"
 """Where in the folder of a run its studies lie."""
@@ -30,7 +31,7 @@ def simulated(
     factors: Mapping[str, Factor] | None = None,
     workers: int | None = None,
     executor: str = "processes",
-    progress: Callable[[Progress], None] | None = None,
+    progress: "Callable[[Progress], None] | None" = None,
 ) -> Run:
     """Return a run whose scenarios are variants of a scenario of `run`; what is stored of it is not run again.
 
@@ -39,6 +40,8 @@ def simulated(
     and the last variant, and not of all, is repeated on the reference engine, which is slow. Raises as
     `simulator.run` does.
     """
+    from simulator.runner import run as carry_out
+
     experiment = variant_experiment(run.experiment, scenario, variants, factors or {})
     names = list(variants)
     return carry_out(

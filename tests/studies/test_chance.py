@@ -3,7 +3,7 @@ import pytest
 from simulator import config
 from simulator.errors import ResultsError
 from simulator.runner import run
-from simulator.studies import chance as twins
+from simulator.studies import luck
 from simulator.studies.chance import chance
 
 PLANT = """\
@@ -60,7 +60,7 @@ def test_what_only_factors_decide_is_theirs(finished):
 
 
 def test_with_the_luck_of_the_run_all_would_seem_due_to_factors(finished, monkeypatch):
-    monkeypatch.setattr(twins, "OTHER_LUCK", 0)
+    monkeypatch.setattr(luck, "OTHER_LUCK", 0)
     found = chance(finished(), executor="serial", scenario="luck_alone")
     assert found.of("half", "luck_alone").factors == 1.0
 

@@ -20,9 +20,7 @@ def rank_regression(drawn: Drawn, values: Floats, *, level: float) -> tuple[tupl
 
     R^2 is adjusted for the number of columns.
     """
-    from scipy.stats import rankdata
-
-    columns = np.array([rankdata(each) for each in (*drawn.values, values)])
+    columns = np.array([ranks(each) for each in (*drawn.values, values)])
     centred = columns - columns.mean(axis=1, keepdims=True)
     scaled = np.concatenate([centred / centred.std(axis=1, keepdims=True), np.ones((1, len(values)))])
     moments = np.empty((drawn.units, len(scaled), len(scaled)))
@@ -42,6 +40,16 @@ def rank_regression(drawn: Drawn, values: Floats, *, level: float) -> tuple[tupl
     free = int(np.count_nonzero(~(shared & last)))
     found = indices(statistic, (moments,), level=level, corrected=False, within=(-1.0, 1.0))
     return found[:-1], _adjusted(found[-1], len(values), free)
+
+
+def ranks(values: Floats) -> Floats:
+    """Return the ranks of values, from 1, those of equal ones shared; shape (n,).
+
+    The same as `scipy.stats.rankdata`, without what `scipy.stats` takes to load: as long as the regression itself.
+    """
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    shared: Floats = np.cumsum(count) - (count - 1) / 2
+    return shared[place]
 
 
 def _factors(drawn: Drawn) -> list[str]:

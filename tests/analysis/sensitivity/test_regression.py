@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.sensitivity.regression import rank_regression
+from simulator.analysis.sensitivity.regression import rank_regression, ranks
 
 
 def random(*seed):
@@ -49,3 +49,11 @@ def test_the_fit_of_a_response_of_chance_alone_is_nothing(drawn_of):
     x = random(7).random((20, 400))
     _, fit = rank_regression(drawn_of(x), random(8).random(400), level=0.95)
     assert fit.value == pytest.approx(0.0, abs=0.04)
+
+
+def test_equal_values_share_their_ranks():
+    from scipy.stats import rankdata
+
+    values = random(9).integers(0, 40, 1_000).astype(float)
+    assert np.array_equal(ranks(values), rankdata(values))
+    assert ranks(np.array([5.0, 1.0, 5.0])).tolist() == [2.5, 1.0, 2.5]
