@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import HOSTILE
 
 WIDTHS = {"desktop": 1200, "phone": 360}
+SHEET = 703
+"""Pixels between the margins of a sheet of A4, as the style has them."""
 GRAVE = ("serious", "critical")
 
 
@@ -106,6 +108,13 @@ def test_the_page_can_be_read_without_scripts(opened, report, heard):
     assert not page.locator("#explorer-tool").is_visible()
     assert re.search(r"\d %", page.locator("main section").first.inner_text())
     assert heard.errors == []
+
+
+def test_nothing_is_cut_off_on_a_sheet(opened, report):
+    page = opened(report, width=SHEET)
+    page.emulate_media(media="print")
+    wide = "[...document.querySelectorAll('main *')].map((each) => each.getBoundingClientRect().right)"
+    assert 0.5 * SHEET < max(page.evaluate(wide)) <= SHEET + 0.5
 
 
 def test_the_page_can_be_printed(opened, report):
