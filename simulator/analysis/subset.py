@@ -99,7 +99,7 @@ class Subset(Tabular):
         return pd.DataFrame([asdict(each) for each in self.spreads], columns=list(Spread.__slots__))
 
     def __str__(self) -> str:
-        within = ", ".join(f"{name} {low:g} to {high:g}" for name, low, high in self.ranges)
+        within = ", ".join(f"{name} {_within(low, high)}" for name, low, high in self.ranges)
         found = f"{self.chance}, {self.term}" if self.enough else "too few to say"
         return (
             f"{self.claim} in {self.scenario}{' with ' if within else ''}{within}: {found} "
@@ -161,6 +161,12 @@ def main_responses(run: "Run") -> tuple[str, ...]:
     totals = [name for name in responses if "." not in name]
     lost = [name for name in responses if name.startswith("lost_output.") and name.count(".") == 1]
     return (*(claim_column(name) for name in run.claims), *totals, *lost)
+
+
+def _within(low: float, high: float) -> str:
+    if low == -math.inf:
+        return "any" if high == math.inf else f"at most {high:g}"
+    return f"at least {low:g}" if high == math.inf else f"{low:g} to {high:g}"
 
 
 def _bounds(name: str, ends: Sequence[Bound]) -> tuple[float, float]:

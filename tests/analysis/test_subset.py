@@ -136,6 +136,14 @@ def test_columns_are_told_that_differ_and_responses_that_matter(run):
     assert list(sim.subset(run, {}).to_frame()["column"]) == columns
 
 
+def test_an_open_end_is_told_in_words(run):
+    told = [
+        str(sim.subset(run, {"rate": ends})) for ends in ((None, 0.5), (0.5, None), (0.25, 0.5), (None, None))
+    ]
+    for words, found in zip(("at most 0.5", "at least 0.5", "0.25 to 0.5", "any"), told, strict=True):
+        assert f" with rate {words}: " in found
+
+
 def test_few_are_too_few_to_say(run):
     few = sim.subset(run, {"rate": (0.0, (FEWEST - 2) / N)})
     assert few.n == FEWEST - 1
