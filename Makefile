@@ -67,8 +67,12 @@ published: $(STAMP) ## make the small run again that results/published/ shows, w
 	$(BIN)/simulator run $(CONFIG) --replications 256 --results results/published
 	$(BIN)/simulator answer $(CONFIG) --results results/published \
 		--question claim --question threshold --question bottleneck >/dev/null
+	for each in configs/backtests/*.yaml; do \
+		$(BIN)/simulator run $$each --replications 256 --results results/published >/dev/null || exit 1; \
+	done
 	$(BIN)/simulator report $(CONFIG) --results results/published
-	rm -rf results/published/*/*/studies results/published/*/*/.lock
+	rm -rf results/published/*/*/studies/[bt]* results/published/*/*/.lock
+	for each in configs/backtests/*.yaml; do rm -rf results/published/$$(basename $$each .yaml); done
 
 backtests: $(STAMP) ## run the back-tests and write how well they foretold what happened
 	$(BIN)/python -m tests.backtests.table
