@@ -39,3 +39,7 @@ class RunError(SimulatorError):
 
 class ResultsError(SimulatorError):
     """A results folder cannot be read or written."""
+
+
+class TooFewError(ResultsError):
+    """A run has too few replications for an answer; more of them may give one."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.analysis import milder
 from simulator.analysis.estimate import claim_column, claim_of
-from simulator.analysis.inputs import Input, Rows, claim_in_words, inputs, listed, rows, valued
+from simulator.analysis.inputs import Input, Rows, claim_in_words, inputs, listed, rows, see_varying, valued
 from simulator.analysis.intervals import Floats
 from simulator.analysis.observations import RANGE, Agreement, agreement, weigh
 from simulator.analysis.sample import first_scenario
@@ -162,10 +162,11 @@ def belief(
     factor's prior rests on, and of one source only the first; those named are used in any case. The
     scenario is the first unless one is named.
 
-    Raises ResultsError for what the run has not, for a claim that fewer than 50 replications meet or miss, and
-    when the weights degenerate.
+    Raises ResultsError for what the run has not, when no factor varies, for a claim that fewer than 50 replications
+    meet or miss, and when the weights degenerate.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
+    see_varying(run, here)
     return _answered(run, here, [_question(run, here, claim, observed, at_least)])[0]
 
 
@@ -176,9 +177,10 @@ def beliefs(
 
     `claims` are those that are asked about, all unless some are named; without `observed` what was observed is
     not. A claim that too few replications meet or miss is asked at the nearest level that has them. Raises
-    ResultsError for a scenario that the run has not, and when nothing can be asked.
+    ResultsError for a scenario that the run has not, when no factor varies and when nothing can be asked.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
+    see_varying(run, here)
     chosen = {name: claim_of(run, name) for name in (run.claims if claims is None else claims)}
     levels, refused = milder.askable(chosen, here.claims)
     asked = [_question(run, here, name, None, level) for name, level in levels]

@@ -38,7 +38,8 @@ def confidence(experiment: Experiment, factors: Sequence[str]) -> Confidence:
     standing = [_standing(experiment.factors[name], experiment.evidence) for name in leading]
     reasons = tuple(f"{name} rests on {each.told}" for name, each in zip(leading, standing, strict=True))
     if not leading:
-        return Confidence("low", ("no factor stands out",))
+        why = "no factor stands out" if experiment.factors else "the config has no factors"
+        return Confidence("low", (why,))
     if all(each.weak for each in standing[:FIRST_TWO]):
         return Confidence("low", reasons)
     if len(leading) == FIRST_THREE and all(each.strong for each in standing):

@@ -8,7 +8,7 @@ import numpy as np
 from simulator.analysis.estimate import claim_column, claim_of
 from simulator.analysis.intervals import FEWEST_HITS, Mask
 from simulator.analysis.sample import Sample, first_scenario, sample, samples
-from simulator.errors import ResultsError
+from simulator.errors import ResultsError, TooFewError
 
 if TYPE_CHECKING:
     from simulator.results import Run
@@ -70,7 +70,7 @@ def refusal(
     cure = (
         f"ask instead --question {question} {', or '.join(instead)}" if instead else "run more replications"
     )
-    return ResultsError(
+    return TooFewError(
         f"claim {claim} has {few} among {len(found.hit):,} replications of {scenario}, and {question} needs "
         f"{FEWEST_HITS}; {cure}"
     )

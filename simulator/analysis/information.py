@@ -14,7 +14,7 @@ from simulator.analysis import milder
 from simulator.analysis.estimate import claim_of
 from simulator.analysis.figures import figure, percent
 from simulator.analysis.gains import Gain, binned, bins_for, gain_of
-from simulator.analysis.inputs import Rows, claim_in_words, inputs, listed, rows
+from simulator.analysis.inputs import Rows, claim_in_words, inputs, listed, rows, see_varying
 from simulator.analysis.intervals import Floats, Mask
 from simulator.analysis.sample import first_scenario
 from simulator.analysis.tabular import Tabular
@@ -169,9 +169,10 @@ def information_by_claim(
     """Return what knowing each factor would be worth for every claim of a scenario, or for those named.
 
     A claim that too few replications meet or miss is asked at the nearest level that has them. Raises ResultsError
-    for a scenario that the run has not, and when no claim can be asked.
+    for a scenario that the run has not, when no factor varies and when no claim can be asked.
     """
     here = rows(run, first_scenario(run) if scenario is None else scenario)
+    see_varying(run, here)
     chosen = {name: claim_of(run, name) for name in (run.claims if claims is None else claims)}
     asked, refused = milder.askable(chosen, here.claims)
     if not asked:

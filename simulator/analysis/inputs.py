@@ -98,6 +98,14 @@ def inputs(run: "Run", here: Rows, *, derived: bool = True) -> Iterator[Input]:
             yield Input(name, kind, run.column(name).unit, kept)
 
 
+def see_varying(run: "Run", here: Rows) -> None:
+    """Raise ResultsError when no input varies, as no number of replications would change that."""
+    if next(inputs(run, here), None) is None:
+        raise ResultsError(
+            f"no factor varies in {here.scenario}, so that there is nothing to learn of any; give factors to the config"
+        )
+
+
 def valued(number: float, unit: str) -> str:
     """Return a value of an input as a person would write it, a date as a date."""
     if unit == "date":

@@ -8,7 +8,7 @@ import numpy as np
 from simulator.analysis.exceedance import round_levels
 from simulator.analysis.figures import figure
 from simulator.analysis.intervals import FEWEST_HITS, Floats
-from simulator.errors import ResultsError
+from simulator.errors import ResultsError, TooFewError
 
 if TYPE_CHECKING:
     from simulator.model.claims import Claim
@@ -59,7 +59,7 @@ def refuse(
             f"of the claims {', '.join(others)} have them: --question {question} --claim {others[0]}"
         )
     cures.append(f"{'or ' if cures else ''}run more replications")
-    return ResultsError(
+    return TooFewError(
         f"{claim_id} at least {figure(at_least)}: {few(values[claim_id], at_least)}, which is too few for "
         f"{question}; {'; '.join(cures)}"
     )
@@ -88,4 +88,4 @@ def askable(
 def none_left(question: str, refused: Sequence[str]) -> ResultsError:
     """Return the refusal of a question about all claims, when none of them can be asked."""
     told = "; ".join(refused) or "the config has no claims"
-    return ResultsError(f"nothing can be asked for {question}: {told}; run more replications")
+    return TooFewError(f"nothing can be asked for {question}: {told}; run more replications")

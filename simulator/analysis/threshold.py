@@ -154,7 +154,10 @@ def _sentence(found: Threshold) -> str:
     chances = " to ".join(dict.fromkeys(each.chance for each in ends))
     medians = " to ".join(dict.fromkeys(figure(each.median) for each in ends))
     levels = " to ".join(found.label(each.level) for each in ends)
-    return f"{told} At the reported {levels} P is {chances} and the median {medians} {found.unit}."
+    reported = " to ".join(dict.fromkeys(label(each, found.factor_unit) for each in found.reported))
+    noun = "levels" if len(ends) > 1 else "level"
+    where = f"reported {levels}" if levels == reported else f"{noun} {levels} within the reported {reported}"
+    return f"{told} At the {where} P is {chances} and the median {medians} {found.unit}."
 
 
 def label(level: float, unit: str) -> str:

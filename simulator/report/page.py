@@ -4,14 +4,15 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.analysis.inputs import listed
 from simulator.report import renderers, sections
 from simulator.report.answers import Answers
-from simulator.report.section import Missing
+from simulator.report.explorer import explorer
+from simulator.report.section import Missing, Warned
+from simulator.report.sections.common import counted, run_command, stored_counts
 from simulator.results import atomic
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ POLICY = (
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; "
     "base-uri 'none'; form-action 'none'"
 )
+TURNS = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Embeddings, overrides and isolates of the direction of text, each with what is shown in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def page(run: "Run") -> Page:
             first=first,
             sections=others,
             last=last,
-            explorer=_explorer(run),
+            explorer=explorer(run),
             policy=POLICY.format(style=_source(style), script=_source(script)),
             style=style,
             script=script,
@@ -76,26 +79,33 @@ def page(run: "Run") -> Page:
     return Page(html, tuple(missing for each in (first, *others) for missing in each.missing))
 
 
-def warnings(run: "Run") -> Iterator[str]:
+def warnings(run: "Run") -> Iterator[Warned]:
     """Iterate over what a reader has to know before anything else."""
     contents = run.manifest
     if not run.complete:
-        yield (
-            f"This run did not get to its end: it has {run.replications:,} replications of each scenario, of "
-            f"{contents.replications:,}. Run it again to go on."
+        yield Warned(
+            f"This run did not get to its end: it has {stored_counts(run)}, where {contents.replications:,} of each "
+            "were to be. Every answer rests on all that its scenario has. From the config as it was run, this goes on:",
+            run_command(run, contents.name),
         )
     if contents.block:
-        yield f"These are the rows of block {contents.block} of a run alone; simulator merge joins the blocks."
+        yield Warned(
+            f"These are the rows of block {contents.block} of a run alone; simulator merge joins the blocks."
+        )
     if run.failed:
-        yield f"{run.failed:,} replications ended in an error, and are left out."
+        failed = (
+            f"{lost:,} of {run.counts[name]:,} of {name}"
+            for name in run.scenarios
+            if (lost := sum(block.failed for block in contents.of(name)))
+        )
+        yield Warned(
+            f"{counted(run.failed, 'replication')} ended in an error, and every answer leaves them out: "
+            f"{listed(list(failed))}."
+        )
     if contents.differences:
-        yield f"The two engines differ in {len(contents.differences):,} replications: these rows are not to be used."
-
-
-def _explorer(run: "Run") -> Any:
-    if find_spec("simulator.report.explorer") is None:
-        return None
-    return import_module("simulator.report.explorer").explorer(run)
+        yield Warned(
+            f"The two engines differ in {len(contents.differences):,} replications: these rows are not to be used."
+        )
 
 
 def _template() -> Any:
@@ -105,10 +115,16 @@ def _template() -> Any:
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_unturned,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment.get_template("report.html.j2")
+
+
+def _unturned(value: Any) -> Any:
+    """Return a text with the characters written out that would have a browser set what follows the other way round."""
+    return value.translate(TURNS) if type(value) is str else value
 
 
 def _assets(kind: str) -> str:

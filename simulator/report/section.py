@@ -64,6 +64,14 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """What a reader has to know before anything else, and the command that mends it, where one does."""
+
+    what: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """How likely the claim is in one scenario."""
 

@@ -58,8 +58,12 @@ class Run:
     @property
     def replications(self) -> int:
         """How many replications every scenario has, failed ones included."""
-        counts = (sum(block.count for block in self.manifest.of(name)) for name in self.scenarios)
-        return min(counts, default=0)
+        return min(self.counts.values(), default=0)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many replications each scenario has, failed ones included; of a run that was stopped they differ."""
+        return {name: sum(block.count for block in self.manifest.of(name)) for name in self.scenarios}
 
     @property
     def failed(self) -> int:

@@ -64,3 +64,4 @@ def test_the_order_of_the_factors_matters(graded):
 def test_without_a_factor_that_stands_out_confidence_is_low(graded):
     found = confidence(graded(first="A1"), ["net", "gross"])
     assert str(found) == "low confidence: no factor stands out"
+    assert str(confidence(graded(), ["net"])) == "low confidence: the config has no factors"

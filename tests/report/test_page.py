@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import html as html_text
 import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from markupsafe import Markup
 
 import simulator as sim
@@ -149,6 +151,23 @@ def test_text_of_a_config_is_inert_wherever_it_stands(tmp_path, unpainted):
     assert all("onerror" not in attributes for _, attributes in plain.tags)
 
 
+def test_characters_that_turn_the_direction_of_text_are_shown_and_not_obeyed(tmp_path, unpainted):
+    turning = "Can \u202eredro\u202c it \u2067turn\u2069?"
+    text = WORKSHOP.replace("Can the workshop make 100 shells in a week?", f'"{turning}"')
+    text = text.replace("a newspaper", '"a \u202enewspaper"')
+    found = page(made(tmp_path, text, replications=8)).html
+    shown, _, document = found.partition("The whole document")
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert "Can \\u202eredro\\u202c it \\u2067turn\\u2069?" in Tags(shown).headings[0][1]
+    document = html_text.unescape(document.partition("<code>")[2].partition("</code>")[0])
+    assert yaml.safe_load(document)["title"] == turning
+
+
+def test_names_of_a_config_keep_their_direction_to_themselves(tags):
+    assert len(tags.of("bdi")) > 100
+    assert tags.of("h1") == [{"dir": "auto"}]
+
+
 def test_the_same_run_gives_the_same_page(run, html):
     again = page(sim.open_results(run.folder)).html
     assert hashlib.sha256(again.encode()).hexdigest() == hashlib.sha256(html.encode()).hexdigest()
@@ -191,12 +210,6 @@ def test_a_run_without_replications_is_refused(run):
         ResultsError, match="has no replications of each scenario yet; run the experiment first"
     ):
         page(empty)
-
-
-def test_a_run_that_did_not_get_to_its_end_says_so_first(run, unpainted):
-    unfinished = replace(run, manifest=replace(run.manifest, status="interrupted", replications=400))
-    text = Tags(page(unfinished).html).text
-    assert "This run did not get to its end: it has 120 replications of each scenario, of 400." in text
 
 
 def test_a_damaged_file_is_refused_and_the_report_before_stays(tmp_path, unpainted):

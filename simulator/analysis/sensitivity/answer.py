@@ -16,7 +16,7 @@ from simulator.analysis.sensitivity.grounds import standing
 from simulator.analysis.sensitivity.pawn import pawn
 from simulator.analysis.sensitivity.places import places
 from simulator.analysis.sensitivity.regression import rank_regression
-from simulator.errors import ResultsError
+from simulator.errors import ResultsError, TooFewError
 
 if TYPE_CHECKING:
     from simulator.results import Run
@@ -52,7 +52,7 @@ def see_enough(found: Sample) -> None:
     """Raise ResultsError unless there are values enough, and not all the same."""
     n = len(found.values)
     if n < FEWEST:
-        raise ResultsError(
+        raise TooFewError(
             f"{found.column} has {n:,} values in {found.scenario}, and sensitivity needs {FEWEST}; "
             "run more replications"
         )
@@ -78,9 +78,9 @@ def _chosen(run: "Run", scenario: str | None) -> tuple[str | None, str | None]:
 
 
 def _sensitivity(run: "Run", found: Sample, claim: str | None, hit: Floats | None) -> Sensitivity:
-    see_enough(found)
     columns, level, values = drawn(run, found), found.level, found.values
     see_factors(columns)
+    see_enough(found)
     *shares, together = variance_shares(columns, values if hit is None else hit, level=level)
     pawns = pawn(columns, values, level=level)
     slopes, fit = rank_regression(columns, values, level=level)

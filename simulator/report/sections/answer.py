@@ -13,7 +13,7 @@ from simulator.analysis.threshold import Threshold
 from simulator.errors import ResultsError
 from simulator.report.answers import Answers
 from simulator.report.section import Figure, Missing, Section, Table, Verdict
-from simulator.report.sections.common import asked, drawn
+from simulator.report.sections.common import asked, drawn, level_note
 from simulator.report.tables import table, whole
 from simulator.studies.threshold import factor_of, stored_threshold
 
@@ -30,15 +30,18 @@ def section(answers: Answers) -> Section:
     try:
         found = stored_threshold(answers.run, _factor(answers), answers.claim)
     except ResultsError as missing:
+        left_out, told = _left_out(answers, missing)
         return Section(
             ID,
             TITLE,
             sentence,
             tuple(_amounts(answers)),
-            missing=(_missing(answers, missing),),
+            (*told, level_note(answers)),
+            missing=left_out,
             verdicts=_verdicts(answers),
         )
-    return Section(ID, TITLE, sentence, (*_amounts(answers), _threshold(found)), verdicts=_verdicts(answers))
+    figures = (*_amounts(answers), _threshold(found))
+    return Section(ID, TITLE, sentence, figures, (level_note(answers),), verdicts=_verdicts(answers))
 
 
 def _sentence(answers: Answers, claim: str) -> str:
@@ -116,11 +119,13 @@ def _threshold(found: Threshold) -> Figure:
     )
 
 
-def _missing(answers: Answers, reason: ResultsError) -> Missing:
-    return Missing(
-        f"How many plants, or how much of another factor, it would take is not here: {reason}. What adds it:",
-        asked(answers, "threshold", *_option(answers)),
-    )
+def _left_out(answers: Answers, reason: ResultsError) -> tuple[tuple[Missing, ...], tuple[str, ...]]:
+    """Return what is left out with the command that adds it, and what no command can add."""
+    what = "How many plants, or how much of another factor, it would take"
+    if _factor(answers) is None:
+        return (), (f"{what} cannot be asked: the config has no factor of one number to hold at levels.",)
+    command = asked(answers, "threshold", *_option(answers))
+    return (Missing(f"{what} is not here: {reason}. What adds it:", command),), ()
 
 
 def _factor(answers: Answers) -> str | None:
@@ -136,6 +141,5 @@ def _option(answers: Answers) -> tuple[str, ...]:
     try:
         factor_of(answers.experiment, None)
     except ResultsError:
-        named = _factor(answers)
-        return () if named is None else ("--factor", named)
+        return "--factor", str(_factor(answers))
     return ()

@@ -13,7 +13,8 @@ def section(answers: Answers) -> Section:
     """Return every part of the config that rests on an assumption or on nothing."""
     experiment = answers.experiment
     bare = [name for name, factor in experiment.factors.items() if not factor.supported]
-    stated = [each for each in grounds(experiment) if each.assumption]
+    told = grounds(experiment)
+    stated = [each for each in told if each.assumption]
     alone = [each for each in stated if not each.evidence]
     rows = [(f"factors.{name}", "neither evidence nor an assumption is given", "none") for name in bare]
     rows += [(each.place, each.assumption or "", "none") for each in alone]
@@ -25,8 +26,17 @@ def section(answers: Answers) -> Section:
         f"config on a stated assumption alone; {len(stated) - len(alone)} more on an assumption beside evidence."
     )
     if not rows:
-        return Section(ID, TITLE, "Nothing of the config rests on an assumption.")
+        return Section(ID, TITLE, _nothing(len(told)))
     headings = {"part of the config": False, "assumption": False, "evidence": False}
     return Section(
         ID, TITLE, sentence, (Figure(table=table("What is assumed", headings, rows, folded=False)),)
     )
+
+
+def _nothing(told: int) -> str:
+    if told:
+        return (
+            f"No assumption is stated: {counted(told, 'part')} of the config with evidence; what the others rest on is "
+            "not said."
+        )
+    return "No part of the config says what it rests on: there is neither evidence nor an assumption in it."

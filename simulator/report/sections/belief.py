@@ -1,12 +1,14 @@
 """What one would have to believe: how each factor moves when the claim holds, or after what was observed."""
 
+from dataclasses import replace
+
 from simulator import plots
 from simulator.analysis.belief import Belief, Movement
 from simulator.analysis.inputs import valued
-from simulator.errors import ResultsError
+from simulator.errors import ResultsError, TooFewError
 from simulator.report.answers import Answers
 from simulator.report.section import Figure, Section, Table
-from simulator.report.sections.common import counted, drawn, refused
+from simulator.report.sections.common import counted, drawn, more, refused
 from simulator.report.tables import table
 
 ID, TITLE = "belief", "What you would have to believe"
@@ -22,8 +24,9 @@ def section(answers: Answers) -> Section:
         found = answers.given_claim
     except ResultsError as error:
         if answers.given_observed is None:
-            return refused(ID, TITLE, error)
-        return _section([answers.given_observed], (str(error),))
+            return refused(answers, ID, TITLE, error)
+        left_out = (more(answers, TITLE),) if isinstance(error, TooFewError) else ()
+        return replace(_section([answers.given_observed], (str(error),)), missing=left_out)
     observed = [] if answers.given_observed is None else [answers.given_observed]
     return _section([*found.beliefs, *observed], found.refused)
 

@@ -22,7 +22,7 @@ def section(answers: Answers) -> Section:
     try:
         found = account(run, answers.scenario)
     except ResultsError as error:
-        return refused(ID, TITLE, error)
+        return refused(answers, ID, TITLE, error)
     try:
         lifted = stored_bottleneck(run, answers.claim, answers.scenario)
     except ResultsError as error:

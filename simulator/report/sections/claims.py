@@ -9,19 +9,10 @@ from simulator.analysis.judgement import Judgement, Judgements
 from simulator.report.answers import Answers
 from simulator.report.evidence import evidence
 from simulator.report.section import Cell, Figure, Missing, Section, Table
-from simulator.report.sections.common import asked, counted, drawn
+from simulator.report.sections.common import asked, counted, drawn, level_note, level_of
 from simulator.report.tables import NONE, number, table, whole
 
 ID, TITLE = "claims", "Every claim"
-HEADINGS = {
-    "claim": False,
-    "probability [95 % interval]": False,
-    "in words": False,
-    "5 %": True,
-    "median": True,
-    "95 %": True,
-    "confidence": False,
-}
 
 
 def section(answers: Answers) -> Section | None:
@@ -55,7 +46,7 @@ def _missing(answers: Answers) -> Missing:
 
 def _notes(answers: Answers) -> Iterator[str]:
     yield (
-        "Intervals are of 95 %, wider where the run could end after several looks at its rows. The words are those of "
+        f"{level_note(answers)} The words are those of "
         "ICD 203 (Analytic Standards, 2015) for the interval; one that spans two terms is given both."
     )
     yield (
@@ -72,7 +63,16 @@ def _notes(answers: Answers) -> Iterator[str]:
 
 
 def _table(answers: Answers) -> Table:
-    headings = HEADINGS | ({"due to factors": False} if answers.chance else {})
+    headings = {
+        "claim": False,
+        f"probability [interval of {level_of(answers)}]": False,
+        "in words": False,
+        "5 %": True,
+        "median": True,
+        "95 %": True,
+        "confidence": False,
+        **({"due to factors": False} if answers.chance else {}),
+    }
     rows: list[Sequence[Cell] | str] = []
     for scenario in answers.run.scenarios:
         here = [each for each in answers.judgements if each.estimate.scenario == scenario]

@@ -3,13 +3,22 @@
 import shlex
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from simulator.analysis.inputs import listed
 from simulator.config.files import shown
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, TooFewError
 from simulator.plots.look import Picture
 from simulator.report.answers import Answers
 from simulator.report.pictures import caption, picture
 from simulator.report.section import Figure, Missing, Section, Table
+
+if TYPE_CHECKING:
+    from simulator.results import Run
+
+RESULTS = "results"
+"""The folder of results where none is named."""
 
 
 def drawn(
@@ -25,15 +34,64 @@ def drawn(
     return Figure(picture(once, alt), caption(once), table, heading, sentence)
 
 
-def refused(id_: str, title: str, error: SimulatorError, *missing: Missing) -> Section:
-    """Return a section whose question has no answer, with the reason."""
+def refused(answers: Answers, id_: str, title: str, error: SimulatorError) -> Section:
+    """Return a section whose question has no answer, with the reason, and what may give one where anything can."""
+    missing = (more(answers, title),) if isinstance(error, TooFewError) else ()
     return Section(id_, title, f"There is no answer: {error}.", missing=missing)
+
+
+def more(answers: Answers, title: str) -> Missing:
+    """Return that replications are too few for a section, and the command for four times as many."""
+    run = answers.run
+    return Missing(
+        f"{title} is not here: of {counted(max(run.counts.values()), 'replication')} too few tell one case from the "
+        "other. From the config as it was run, four times as many:",
+        run_command(
+            run, run.manifest.name, replications=4 * max(run.manifest.replications, *run.counts.values())
+        ),
+    )
+
+
+def run_command(run: "Run", config: str, *, replications: int | None = None) -> str:
+    """Return the command that gives the replications of a run again, or more of them, or goes on with it."""
+    contents = run.manifest
+    results = shown(Path(run.folder).absolute().parent.parent)
+    chosen = set(run.scenarios) != set(run.experiment.scenarios)
+    return shlex.join(
+        [
+            *("simulator", "run", config),
+            *("--replications", str(replications or contents.replications)),
+            *(("--scenarios", ",".join(run.scenarios)) if chosen else ()),
+            *(("--block", contents.block) if contents.block else ()),
+            *(("--results", results) if results != RESULTS else ()),
+        ]
+    )
+
+
+def stored_counts(run: "Run") -> str:
+    """Return in words how many replications each scenario has."""
+    counts = run.counts
+    if len(set(counts.values())) == 1:
+        return f"{counted(run.replications, 'replication')} of each scenario"
+    return listed([f"{counted(count, 'replication')} of {name}" for name, count in counts.items()])
 
 
 def asked(answers: Answers, question: str, *options: str) -> str:
     """Return the command that asks a question of the run."""
     place = shlex.quote(shown(answers.run.folder))
     return " ".join(["simulator answer", place, "--question", question, *options])
+
+
+def level_of(answers: Answers) -> str:
+    """Return the confidence of the intervals of claims, such as `99.33 %`."""
+    return f"{100.0 * answers.run.confidence:.4g} %"
+
+
+def level_note(answers: Answers) -> str:
+    """Return what an interval in brackets is, in a sentence."""
+    looks = answers.run.manifest.looks
+    why = f"wide enough for {counted(looks, 'look')} at the rows and for later extensions of the run"
+    return f"Intervals in brackets are of {level_of(answers)}: {why} together to keep to 95 %."
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

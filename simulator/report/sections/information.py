@@ -17,7 +17,7 @@ def section(answers: Answers) -> Section:
     try:
         found = information_by_claim(answers.run, answers.scenario, [answers.claim] if answers.claim else [])
     except ResultsError as error:
-        return refused(ID, TITLE, error)
+        return refused(answers, ID, TITLE, error)
     (first,) = found.answers
     figure = drawn(lambda width: plots.information(first, width=width), first.sentence, _table(first))
     notes = (*(f"{each}." for each in found.refused), *_notes(first))

@@ -6,7 +6,7 @@ from simulator.config import resolved
 from simulator.config.files import shown
 from simulator.report.answers import Answers
 from simulator.report.section import Figure, Section
-from simulator.report.sections.common import counted
+from simulator.report.sections.common import counted, run_command, stored_counts
 from simulator.report.tables import table
 from simulator.runner.precision import not_reached
 
@@ -22,7 +22,8 @@ def section(answers: Answers) -> Section:
         ("digest of the document", contents.digest),
         ("hash of all rows", run.content_hash or "none before the end"),
         ("status", contents.status),
-        ("replications of each scenario", f"{run.replications:,}"),
+        ("replications", stored_counts(run)),
+        ("replications that were to be", f"{contents.replications:,} of each scenario"),
         ("failed", f"{run.failed:,}"),
         ("seed", str(contents.seed)),
         (
@@ -36,23 +37,34 @@ def section(answers: Answers) -> Section:
         *((f"machine: {name}", str(value)) for name, value in contents.machine.items()),
         *((f"time: {name}", str(value)) for name, value in contents.times.items()),
     ]
-    again = shlex.quote(f"{contents.name}.yaml")
     place = shlex.quote(shown(run.folder))
     notes = [*contents.notes, *(f"Not as narrow as was asked for: {each}." for each in not_reached(run))]
     return Section(
         ID,
         TITLE,
-        f"The document below, saved as {contents.name}.yaml, gives the same "
-        f"{counted(run.replications, 'replication')} of each scenario again, to the last bit, with the same version "
-        "of the program.",
+        _sentence(answers),
         (Figure(table=table("The manifest", {"what": False, "as run": False}, rows)),),
         tuple(notes),
         commands=(
-            f"simulator run {again} --replications {run.replications}",
+            run_command(run, f"{contents.name}.yaml"),
             f"simulator verify {place}",
             f"simulator report {place}",
         ),
         document=resolved(answers.experiment),
+    )
+
+
+def _sentence(answers: Answers) -> str:
+    run, contents = answers.run, answers.run.manifest
+    given = f"the same {stored_counts(run)} again"
+    if not run.complete:
+        given = (
+            f"{contents.replications:,} replications of each scenario, and among them the {stored_counts(run)} that "
+            "are here"
+        )
+    return (
+        f"The document below, saved as {contents.name}.yaml, gives {given}, to the last bit, with the same version "
+        "of the program."
     )
 
 

@@ -16,7 +16,7 @@ def section(answers: Answers) -> Section:
     try:
         found = sensitivity(answers.run, scenario=answers.scenario)
     except ResultsError as error:
-        return refused(ID, TITLE, error)
+        return refused(answers, ID, TITLE, error)
     return Section(
         ID,
         TITLE,

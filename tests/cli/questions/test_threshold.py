@@ -27,11 +27,18 @@ def said(found, capsys):
 def test_the_answer_begins_with_where_odds_are_even(run_of, capsys):
     told = said(answered(run_of, 0.1, 0.4, 0.8), capsys)
     assert told.startswith(
-        "Against plants, even odds of c (at least 1,000 items) in as_is lie at 22 [20 to 25]. At the reported 20 P is"
-        " 40.0 % [30.3 to 50.3 %] and the median 500 items."
+        "Against plants, even odds of c (at least 1,000 items) in as_is lie at 22 [20 to 25]. At the level 20"
+        " within the reported 15 to 25 P is 40.0 % [30.3 to 50.3 %] and the median 500 items."
     )
     assert "20 * 40.0 % [30.3 to 50.3 %]" in told
     assert "* plants as reported: 15 to 25, by report." in told
+
+
+def test_levels_at_the_ends_of_the_reported_range_are_the_reported_ones(run_of, capsys):
+    told = said(answered(run_of, 0.1, 0.4, 0.8, levels=(15.0, 20.0, 25.0)), capsys)
+    assert "At the reported 15 to 25 P is" in told
+    told = said(answered(run_of, 0.1, 0.4, 0.8, levels=(16.0, 20.0, 25.0)), capsys)
+    assert "At the levels 16 to 25 within the reported 15 to 25 P is" in told
 
 
 def test_what_is_out_of_reach_is_said_with_how_likely_it_is_there(run_of, capsys):
