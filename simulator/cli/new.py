@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -57,12 +59,18 @@ def new(
     as_json: JsonOption = False,
 ) -> None:
     """Write a commented config to start from, and beside it the schema by which editors complete and explain it."""
-    path = _path(file or kind)
+    path = _path(kind if file is None else file)
     _put(path, starter(kind), force=force)
     schema = path.with_name(SCHEMA)
     written = force or not schema.exists()
     if written:
         _put(schema, _schema(), force=force)
+    elif not _current(schema):
+        print(
+            f"{schema}: is there already, and is not the schema of this version, so that editors may mislead; "
+            f"simulator schema > {shlex.quote(str(schema))} replaces it",
+            file=sys.stderr,
+        )
     given = path.stem if path.parent == Path("configs") else str(path)
     following = [f"simulator {command} {given}" for command in ("check", "run", "answer")]
     if as_json:
@@ -83,6 +91,10 @@ def starter(kind: str) -> str:
 def _path(given: str) -> Path:
     """Return the file that is meant; raises ConfigError for one that could not be a config."""
     path = Path(given)
+    if not path.name:
+        raise ConfigError(
+            [Fault("FILE", f"is {given or 'empty'}; give a name, or a file that ends in .yaml")]
+        )
     if not path.suffix and len(path.parts) == 1:
         path = Path("configs") / f"{given}.yaml"
     if path.suffix not in _ENDINGS:
@@ -116,3 +128,11 @@ def _schema() -> str:
     from simulator.config import schema
 
     return json.dumps(schema(), indent=2) + "\n"
+
+
+def _current(path: Path) -> bool:
+    """Return whether a file has the schema of this version."""
+    try:
+        return path.read_text(encoding="utf-8") == _schema()
+    except (OSError, ValueError):
+        return False

@@ -19,6 +19,8 @@ FIRST = 1.0
 """Seconds until the first line of a run where there is no terminal; the time between two doubles."""
 LONGEST = 30.0
 """The most seconds between two lines."""
+PATIENCE = 2.0
+"""Seconds that work without progress takes before it is said in a terminal what is done."""
 
 
 class Watch:
@@ -121,3 +123,18 @@ def shown() -> Iterator[Watch]:
     columns = BarColumn(bar_width=30), TextColumn("{task.fields[said]}")
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         yield _Bar(bars)
+
+
+@contextmanager
+def told_late(doing: str) -> Iterator[None]:
+    """Say in a terminal what is being done, once it has taken a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    clock = threading.Timer(PATIENCE, print, [doing], {"file": sys.stderr, "flush": True})
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli import progress
 from simulator.cli.options import JsonOption, ResultsOption, RunArgument
 from simulator.cli.tables import print_json, print_text
 
@@ -19,7 +20,8 @@ def report(
     output: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE", help="The file to write; by default report.html in the folder of the run."
+            metavar="FILE",
+            help="The file to write, which ends in .html; by default report.html in the folder of the run.",
         ),
     ] = None,
     results: ResultsOption = "results",
@@ -37,8 +39,10 @@ def report(
     from simulator.runner import open_results
 
     opened = open_results(run, results)
-    made = page(opened)
-    path = made.write(place_of(opened, output))
+    place = place_of(opened, output)
+    with progress.told_late("writing the report, which takes some seconds"):
+        made = page(opened)
+        path = made.write(place)
     size = path.stat().st_size
     if as_json:
         missing = [{"what": each.what, "command": each.command} for each in made.missing]

@@ -27,7 +27,8 @@ class Answers:
     def __init__(self, run: "Run") -> None:
         if not run.replications:
             raise ResultsError(
-                f"{run.folder}: has no replications of each scenario yet; run the experiment first"
+                f"{run.folder}: has no replications of each scenario yet; run the experiment first: "
+                f"simulator run {run.manifest.name}"
             )
         self.run = _read(run)
         self.experiment = run.experiment

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.analysis.inputs import listed
+from simulator.errors import ResultsError
 from simulator.report import renderers, sections
 from simulator.report.answers import Answers
 from simulator.report.explorer import explorer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "report.html"
 """The file in the folder of a run, unless another is named."""
+ENDINGS = (".html", ".htm")
 HERE = Path(__file__).parent
 POLICY = (
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; "
@@ -38,7 +40,11 @@ class Page:
     """What it leaves out, with the commands after which the next one has it."""
 
     def write(self, path: Path) -> Path:
-        """Put the page at a place, whole or not at all; raises ResultsError when that cannot be done."""
+        """Put the page at a place, whole or not at all, in a folder that is made when it is missing.
+
+        Raises ResultsError when that cannot be done.
+        """
+        atomic.make_folder(path.parent)
         atomic.write(path, self.html.encode())
         return path
 
@@ -47,14 +53,22 @@ def write_report(run: "Run", path: str | Path | None = None) -> Path:
     """Write the report of a run as one HTML file, whole or not at all, and return where; in its folder by default.
 
     Nothing is simulated: what takes levels, constraints or twins is there when it was asked for before. Raises
-    ResultsError for a run without replications, for rows that are damaged, and for a place that cannot be written.
+    ResultsError for a run without replications, for rows that are damaged, and for a place that is no HTML file or
+    cannot be written.
     """
-    return page(run).write(place_of(run, path))
+    place = place_of(run, path)
+    return page(run).write(place)
 
 
 def place_of(run: "Run", path: str | Path | None) -> Path:
-    """Return where the report of a run is written, unless another place is given."""
-    return Path(run.folder) / NAME if path is None else Path(path)
+    """Return where the report of a run is written; raises ResultsError for what no page could be."""
+    place = Path(run.folder) / NAME if path is None else Path(path)
+    if place.suffix.lower() not in ENDINGS or place.is_dir():
+        example = place.with_suffix(".html") if place.name and not place.is_dir() else place / NAME
+        raise ResultsError(
+            f"{place}: cannot be written as a page; name a file that ends in .html, such as {example}"
+        )
+    return place
 
 
 def page(run: "Run") -> Page:

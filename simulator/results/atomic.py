@@ -15,9 +15,8 @@ LOCK = ".lock"
 def unwritable(path: Path, error: OSError) -> ResultsError:
     """Return what to tell a person about a file or folder that cannot be written."""
     reason = error.strerror or str(error)
-    return ResultsError(
-        f"{path}: cannot be written ({reason}); make room or rights there, or name another folder"
-    )
+    cure = "make the folder" if isinstance(error, FileNotFoundError) else "make room or rights there"
+    return ResultsError(f"{path}: cannot be written ({reason}); {cure}, or name another folder")
 
 
 def unreadable(path: Path, error: OSError) -> ResultsError:
@@ -50,8 +49,13 @@ def write(path: Path, content: bytes) -> None:
     """Put `content` at `path`: who looks there, also after a crash, finds the old file or the whole new one.
 
     The content goes to a temporary file beside it, which is flushed to the disk and then renamed; the folder
-    is flushed last, so that the new name is on the disk too. Raises ResultsError when that cannot be done.
+    is flushed last, so that the new name is on the disk too. Raises ResultsError when that cannot be done, and for
+    what is no file, such as a device, which would be gone.
     """
+    if path.exists() and not path.is_file():
+        raise ResultsError(
+            f"{path}: cannot be written (it is a folder, a device or a pipe, and no file); name another file"
+        )
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         try:

@@ -94,7 +94,7 @@ def _described(folder: Path, stored: StoredFile) -> tuple[Column, ...]:
     try:
         found = _database().execute(query, [str(path), meanings.KEY]).fetchall()
     except duckdb.Error as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable([path], error) from error
     try:
         return meanings.unpacked(found[0][0] if found else b"", stored.columns)
     except ValueError as error:
@@ -109,11 +109,11 @@ def _read(folder: Path, files: Sequence[StoredFile], places: Sequence[int]) -> l
     every = ", ".join(f"c{place}" for place in range(max(places) + 1))
     chosen = ", ".join(f"c{place}" for place in places)
     query = f"SELECT {chosen} FROM read_parquet(?) AS rows({every})"
-    paths = [str(folder / file.path) for file in files]
+    paths = [folder / file.path for file in files]
     try:
-        found = _database().execute(query, [paths]).fetchnumpy()
+        found = _database().execute(query, [list(map(str, paths))]).fetchnumpy()
     except duckdb.Error as error:
-        raise _unreadable(folder / files[0].path, error) from error
+        raise _unreadable(paths, error) from error
     numbers = [_filled(found[f"c{place}"]) for place in places]
     if len(numbers[0]) != sum(file.rows for file in files):
         raise ResultsError(
@@ -127,6 +127,9 @@ def _filled(found: Any) -> Floats:
     return np.ma.filled(numbers, np.nan) if np.ma.isMaskedArray(found) else numbers
 
 
-def _unreadable(path: Path, error: Exception) -> ResultsError:
+def _unreadable(paths: Sequence[Path], error: Exception) -> ResultsError:
+    gone = [path for path in paths if not path.exists()]
+    if gone:
+        return tables.missing(gone[0])
     reason = str(error).splitlines()[0]
-    return ResultsError(f"{path}: cannot be read ({reason}); run again to compute it anew")
+    return ResultsError(f"{paths[0]}: cannot be read ({reason}); run again to compute it anew")

@@ -76,8 +76,13 @@ def test_what_is_there_is_not_replaced_without_force(here, simulator):
 def test_a_schema_that_is_there_stays_as_it_is(here, simulator):
     (here / "configs").mkdir()
     (here / "configs" / SCHEMA).write_text("{}")
-    assert simulator("new", "first").out.startswith("wrote configs/first.yaml\n")
+    outcome = simulator("new", "first")
+    assert outcome.out.startswith("wrote configs/first.yaml\n")
     assert (here / "configs" / SCHEMA).read_text() == "{}"
+    (told,) = outcome.faults
+    assert told.startswith(f"configs/{SCHEMA}: is there already, and is not the schema of this version")
+    (here / "configs" / SCHEMA).write_text(simulator("schema").out)
+    assert simulator("new", "second").err == ""
 
 
 def test_json_names_what_was_written_and_what_comes_next(here, simulator):
@@ -89,6 +94,8 @@ def test_json_names_what_was_written_and_what_comes_next(here, simulator):
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
+        ([""], "FILE: is empty; give a name, or a file that ends in .yaml"),
+        (["/"], "FILE: is /; give a name, or a file that ends in .yaml"),
         (["first.json"], "first.json: does not end in .yaml; give first.yaml"),
         (
             ["My Plant.yaml"],

@@ -1,6 +1,7 @@
 import io
 import sys
 import threading
+import time
 from itertools import islice
 
 import pytest
@@ -140,3 +141,27 @@ def test_a_terminal_gets_a_bar_that_goes_away(clock, monkeypatch):
 def test_once_all_are_done_the_line_says_how_many_are_repeated():
     line = progress.Watch().line(told(384, repeated=2, to_repeat=6))
     assert line == "384 replications done; 2 of 6 repeated on the reference engine"
+
+
+def test_what_takes_a_while_is_said_in_a_terminal_and_nowhere_else(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.told_late("busy"):
+        pass
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    said, end = "", time.monotonic() + 60.0
+    with progress.told_late("busy"):
+        while not said and time.monotonic() < end:
+            said = capsys.readouterr().err
+    assert said == "busy\n"
+
+
+def test_what_is_soon_done_is_not_said(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "PATIENCE", 3600.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    threads = threading.active_count()
+    with progress.told_late("busy"):
+        assert threading.active_count() == threads + 1
+    while threading.active_count() > threads:
+        time.sleep(0.001)
+    assert capsys.readouterr().err == ""

@@ -20,8 +20,15 @@ def test_a_report_goes_where_it_is_wanted_and_is_told_as_json(finished, simulato
 
 
 def test_a_place_that_cannot_be_written_is_refused_in_a_line(finished, simulator):
-    for place in ("none/answer.html", "."):
+    (finished / "keep.yaml").write_text("title: mine\n")
+    for place in ("workshop.yaml/answer.html", "keep.yaml", ".", "", "/dev/full"):
         outcome = simulator("report", "workshop", "--output", place)
         assert outcome.code == 2
         assert len(outcome.faults) == 1
         assert "cannot be written" in outcome.err
+    assert (finished / "keep.yaml").read_text() == "title: mine\n"
+
+
+def test_a_folder_that_is_not_there_is_made_for_a_report(finished, simulator):
+    assert simulator("report", "workshop", "--output", "none/sub/answer.html").code == 0
+    assert (finished / "none/sub/answer.html").is_file()

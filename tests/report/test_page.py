@@ -228,5 +228,17 @@ def test_the_report_is_called_by_its_name_and_written_where_it_is_wanted(run, tm
     written = sim.report(run, tmp_path / "answer.html")
     assert written == tmp_path / "answer.html"
     assert written.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-    with pytest.raises(ResultsError, match="cannot be written"):
-        sim.report(run, tmp_path / "none" / "answer.html")
+    deeper = tmp_path / "none" / "sub" / "answer.HTM"
+    assert sim.report(run, deeper).read_bytes() == written.read_bytes()
+
+
+def test_a_place_that_is_no_page_is_refused_and_left_as_it_is(run, tmp_path, unpainted):
+    config_file = tmp_path / "keep.yaml"
+    config_file.write_text("title: mine\n")
+    (tmp_path / "device.html").symlink_to("/dev/null")
+    for place in (config_file, tmp_path, tmp_path / "page", "", tmp_path / "device.html"):
+        with pytest.raises(ResultsError, match="cannot be written"):
+            sim.report(run, place)
+    assert config_file.read_text() == "title: mine\n"
+    assert (tmp_path / "device.html").is_symlink()
+    assert len(list(tmp_path.iterdir())) == 2

@@ -75,6 +75,26 @@ def test_a_failed_write_keeps_the_old_file_and_names_the_path(tmp_path, monkeypa
     assert [each.name for each in tmp_path.iterdir()] == ["a.bin"]
 
 
+def test_what_is_no_file_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "device").symlink_to("/dev/null")
+    before = sorted(tmp_path.iterdir())
+    for name in ("pipe", "folder", "device"):
+        with pytest.raises(
+            ResultsError, match=rf"{name}: cannot be written \(it is a folder, a device or a pipe"
+        ):
+            atomic.write(tmp_path / name, b"new")
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "device").is_symlink()
+
+
+def test_a_folder_that_is_not_there_is_to_be_made(tmp_path):
+    with pytest.raises(ResultsError, match=r"No such file or directory\); make the folder, or name another"):
+        atomic.write(tmp_path / "none" / "a.bin", b"new")
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ResultsError, match=r"file/runs: cannot be written \(Not a directory\); make room"):

@@ -82,6 +82,17 @@ def test_values_are_not_read_from_a_file_that_is_not_as_it_was_committed(run, ha
         list(run.values("calm", ["made"]))
 
 
+def test_a_file_that_is_gone_is_called_missing_by_whatever_reads_it(run):
+    path = run.folder / run.manifest.of("calm")[1].runs.path
+    records = run.records("calm")
+    path.unlink()
+    told = rf"{path.name}: is missing; run again to compute it anew"
+    with pytest.raises(ResultsError, match=told):
+        query.columns(run.folder, [run.manifest.of("calm")[1]], weekly=False)
+    with pytest.raises(ResultsError, match=told):
+        query.values(run.folder, records, ["made"])
+
+
 def test_a_flipped_bit_anywhere_in_a_file_keeps_its_values_from_being_read(run):
     path = run.folder / run.manifest.of("busy")[0].runs.path
     content = path.read_bytes()
