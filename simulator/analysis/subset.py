@@ -118,8 +118,9 @@ def subset(
     """Return how likely a claim is where columns lie within ranges, both ends included.
 
     `ranges` gives for a column of a factor, of a derived number or of a response its least and its greatest
-    value. The claim and the scenario are the first unless named; with `replications` only so many of the
-    first are looked at. Raises ResultsError for what the run has not, and for a range that ends before it begins.
+    value. The claim and the scenario are the first unless named; with `replications` only the first so many
+    that the scenario has are looked at. Raises ResultsError for what the run has not, and for a range that
+    ends before it begins.
     """
     if not run.claims:
         raise ResultsError("the config has no claims, so that there is nothing to ask; add one")
@@ -127,7 +128,8 @@ def subset(
     asked = next(iter(run.claims)) if claim is None else claim
     at_least = claim_of(run, asked).at_least
     bounds = {name: _bounds(name, ends) for name, ends in ranges.items()}
-    first = run.numbers(named) < (np.inf if replications is None else replications)
+    # not by their numbers, which in a block of a run alone do not begin at 0
+    first = np.arange(len(run.numbers(named))) < (np.inf if replications is None else replications)
     columns = list(dict.fromkeys([claim_column(asked), *bounds]))
     found = dict(zip(columns, run.values(named, columns), strict=True))
     quantity = found[claim_column(asked)]

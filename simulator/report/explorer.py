@@ -11,7 +11,8 @@ import numpy as np
 from simulator.analysis import terms
 from simulator.analysis.estimate import claim_column
 from simulator.analysis.inputs import claim_in_words, input_names
-from simulator.analysis.intervals import Floats, Ints
+from simulator.analysis.intervals import LEVEL, Floats
+from simulator.analysis.sample import scrambles
 from simulator.analysis.subset import FEWEST, main_responses
 from simulator.report.steps import Steps, steps, united
 
@@ -30,10 +31,12 @@ class Explorer:
 
     data: str
     """JSON that is safe inside a `script` element."""
-    n: int
+    n: tuple[int, ...]
     """Replications of each scenario that travel along, failed ones included."""
-    of: int
+    of: tuple[int, ...]
     """Replications of each scenario that the run has."""
+    intervals: str
+    """How sure and by what method the intervals are, and why another place may have a narrower one."""
     factors: int
     left_out: tuple[str, ...]
     """Responses for which there was no room."""
@@ -61,20 +64,22 @@ class _Blocks:
 def explorer(run: "Run") -> Explorer | None:
     """Return what the explorer of a run needs; None when there is nothing to choose or nothing to ask.
 
-    The replications are the first 10,000 that every scenario has. Raises ResultsError for rows that are damaged.
+    The replications are the first 10,000 of every scenario. Raises ResultsError for rows that are damaged.
     """
-    numbers = _shared(run)
-    if not run.claims or not len(numbers):
+    of = tuple(len(run.numbers(scenario)) for scenario in run.scenarios)
+    n = tuple(min(each, MOST) for each in of)
+    if not run.claims or not min(n, default=0):
         return None
     blocks = _Blocks()
-    claims = _claims(run, numbers, blocks)
-    factors = list(_factors(run, numbers, blocks))
+    claims = _claims(run, blocks)
+    factors = list(_factors(run, blocks))
     if not factors:
         return None
-    responses, left_out = _responses(run, numbers, blocks)
+    responses, left_out = _responses(run, blocks)
     content = {
-        "n": len(numbers),
-        "of": run.replications,
+        "n": n,
+        "of": of,
+        "failed": _failed(run),
         "level": run.confidence,
         "scale": terms.SCALE,
         "beyond": terms.BEYOND,
@@ -85,7 +90,7 @@ def explorer(run: "Run") -> Explorer | None:
         "responses": responses,
         "blocks": blocks.found,
     }
-    return Explorer(embedded(content), len(numbers), run.replications, len(factors), left_out)
+    return Explorer(embedded(content), n, of, _intervals(run), len(factors), left_out)
 
 
 def embedded(content: object) -> str:
@@ -94,24 +99,37 @@ def embedded(content: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _shared(run: "Run") -> Ints:
-    """Return the numbers of the first replications that every scenario has; shape (n,)."""
-    shared = run.numbers(run.scenarios[0])
-    for scenario in run.scenarios[1:]:
-        shared = np.intersect1d(shared, run.numbers(scenario), assume_unique=True)
-    return np.sort(shared)[:MOST]
+def _failed(run: "Run") -> list[int]:
+    """Return how many of the replications that travel along failed, by scenario."""
+    return [
+        len(run.failures(scenario).intersection(run.numbers(scenario)[:MOST].tolist()))
+        for scenario in run.scenarios
+    ]
 
 
-def _columns(run: "Run", numbers: Ints, names: Sequence[str]) -> Iterator[tuple[Floats, ...]]:
-    """Iterate over columns, each by scenario and of shape (n,)."""
-    places = [np.flatnonzero(np.isin(run.numbers(scenario), numbers)) for scenario in run.scenarios]
+def _intervals(run: "Run") -> str:
+    level = f"{100.0 * run.confidence:.4g} %"
+    said = f"Intervals here are exact ones of Clopper and Pearson, of {level} each"
+    if run.confidence > LEVEL:
+        said += f", so that with all looks at the rows {100.0 * LEVEL:.4g} % are left"
+    many = [scrambles(run.experiment.design, run.numbers(scenario)) is not None for scenario in run.scenarios]
+    if any(many):
+        return (
+            f"{said}. The answer at the top may have a narrower one: all points of a scramble lie evenly, so that "
+            "the means of scrambles differ little; points that a range picks out need not, and are taken one by one."
+        )
+    return f"{said}, as at the top of the page."
+
+
+def _columns(run: "Run", names: Sequence[str]) -> Iterator[tuple[Floats, ...]]:
+    """Iterate over columns, each by scenario and of shape (n of the scenario,)."""
     for columns in zip(*(run.values(scenario, names) for scenario in run.scenarios), strict=True):
-        yield tuple(values[place] for values, place in zip(columns, places, strict=True))
+        yield tuple(values[:MOST] for values in columns)
 
 
-def _claims(run: "Run", numbers: Ints, blocks: _Blocks) -> list[Mapping[str, Any]]:
+def _claims(run: "Run", blocks: _Blocks) -> list[Mapping[str, Any]]:
     """Return the claims, with bits for the replications that have the quantity, and for those that reach it."""
-    columns = _columns(run, numbers, [claim_column(name) for name in run.claims])
+    columns = _columns(run, [claim_column(name) for name in run.claims])
     return [
         {
             "name": name,
@@ -124,10 +142,10 @@ def _claims(run: "Run", numbers: Ints, blocks: _Blocks) -> list[Mapping[str, Any
     ]
 
 
-def _factors(run: "Run", numbers: Ints, blocks: _Blocks) -> Iterator[Mapping[str, Any]]:
+def _factors(run: "Run", blocks: _Blocks) -> Iterator[Mapping[str, Any]]:
     """Iterate over the factors that differ between replications, with the steps that ranges of them have."""
     names = [name for name, kind in input_names(run.experiment).items() if kind == "factor"]
-    for name, found in zip(names, _columns(run, numbers, names), strict=True):
+    for name, found in zip(names, _columns(run, names), strict=True):
         if not any(len(np.unique(values[~np.isnan(values)])) > 1 for values in found):
             continue
         chosen = steps(united(found), run.column(name).unit)
@@ -135,11 +153,11 @@ def _factors(run: "Run", numbers: Ints, blocks: _Blocks) -> Iterator[Mapping[str
         yield {**_described(run, name, chosen), "labels": chosen.labels, "codes": codes}
 
 
-def _responses(run: "Run", numbers: Ints, blocks: _Blocks) -> tuple[list[Mapping[str, Any]], tuple[str, ...]]:
+def _responses(run: "Run", blocks: _Blocks) -> tuple[list[Mapping[str, Any]], tuple[str, ...]]:
     """Return responses, those asked for most as long as there is room, and the names of the others."""
     names, left_out = main_responses(run), []
     found: list[Mapping[str, Any]] = []
-    for name, columns in zip(names, _columns(run, numbers, names), strict=True):
+    for name, columns in zip(names, _columns(run, names), strict=True):
         values = united(columns)
         if len(np.unique(values[~np.isnan(values)])) < 2:
             continue

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -127,6 +128,15 @@ def test_ranges_may_be_open_of_days_or_of_what_came_out(run):
 
 def test_only_the_first_replications_are_looked_at_when_so_many_are_asked_for(run):
     assert sim.subset(run, {}, replications=50).of == 49
+
+
+def test_the_first_replications_of_a_block_alone_are_those_it_begins_with(tmp_path, run):
+    (alone := tmp_path / "alone").mkdir()
+    for folder in ("runs", "weekly"):
+        (alone / folder).mkdir()
+    rows = Rows("as_is", 100, tuple(row(k, 0.0) for k in range(100, N)), COLUMNS)
+    manifest = replace(run.manifest, scenarios=("as_is",), blocks=(commit(alone, rows, seconds_each=0.1),))
+    assert sim.subset(Run(alone, run.experiment, manifest), {}, replications=50).of == 50
 
 
 def test_columns_are_told_that_differ_and_responses_that_matter(run):

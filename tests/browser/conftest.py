@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from simulator import config, runner
+from simulator.analysis.inputs import input_names
+from simulator.report import explorer
 from simulator.report.page import write_report
 from simulator.results import Run
+from simulator.results.tables import Outcome, Rows, commit
 from tests.browser.launching import chromium
 
 WORKSHOP = """\
@@ -84,6 +88,54 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def report(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its report."""
     return write_report(run, tmp_path_factory.mktemp("report") / "report.html")
+
+
+@pytest.fixture(scope="session")
+def cut_short(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run that was interrupted: of one scenario it has fewer rows, of both some that failed."""
+    folder = tmp_path_factory.mktemp("cut_short")
+    for name in ("runs", "weekly"):
+        (folder / name).mkdir()
+    blocks = tuple(
+        commit(
+            folder,
+            Rows(scenario, 0, outcomes(run, scenario, kept, every), dict(run.columns)),
+            seconds_each=0.1,
+        )
+        for scenario, kept, every in (("as_is", REPLICATIONS, 7), ("two_lines", 250, 100))
+    )
+    return Run(folder, run.experiment, replace(run.manifest, status="running", blocks=blocks))
+
+
+def outcomes(run: Run, scenario: str, kept: int, every: int) -> tuple[Outcome, ...]:
+    """Return the first so many rows of a scenario, of which one in `every` has failed."""
+    inputs, weekly = input_names(run.experiment), dict(run.series)
+    rows = zip(*run.values(scenario, list(run.columns)), strict=True)
+    weeks = zip(*run.by_week(scenario, list(weekly)), strict=True)
+    found = []
+    for number, (row, counts) in enumerate(islice(zip(rows, weeks, strict=True), kept)):
+        values = dict(zip(run.columns, map(float, row), strict=True))
+        if number % every == 3:
+            drawn = {name: value for name, value in values.items() if name in inputs}
+            found.append(Outcome(drawn, {}, "ModelError: no"))
+        else:
+            found.append(Outcome(values, dict(zip(weekly, counts, strict=True))))
+    return tuple(found)
+
+
+@pytest.fixture(scope="session")
+def short(cut_short: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its report, in which no more than 500 replications of a scenario travel along."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explorer, "MOST", 500)
+        return write_report(cut_short, tmp_path_factory.mktemp("short") / "report.html")
+
+
+@pytest.fixture(scope="session")
+def spread_evenly(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run whose points are those of 32 scrambles."""
+    text = WORKSHOP + "design: {kind: sobol, scrambles: 32}\n"
+    return run_of(text, tmp_path_factory.mktemp("spread_evenly"), replications=512)
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,9 @@ def main() -> None:
         assert inside is not None
         size, rows = path.stat().st_size / 1e6, f"{len(run.scenarios)} x {run.replications:,} rows"
         say(f"the report of {rows}: {size:.2f} MB, written in {seconds:.1f} s")
-        say(f"the explorer in it: {inside.n:,} rows, {len(inside.data) / 1e6:.2f} MB, {alone:.1f} s")
+        say(
+            f"the explorer in it: {max(inside.n):,} rows a scenario, {len(inside.data) / 1e6:.2f} MB, {alone:.1f} s"
+        )
         with chromium() as browser:
             paints = [first_paint(browser, path) for _ in range(PAINTS)]
             say(

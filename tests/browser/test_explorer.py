@@ -1,14 +1,17 @@
 """What a person does in the explorer, held to what the API says of the same ranges."""
 
 import ast
+import json
 import math
 import re
 from datetime import date
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 import simulator as sim
+from simulator.report.page import write_report
 
 DATES = {"date": date}
 
@@ -46,7 +49,7 @@ def assert_as_subset(page: Page, run) -> "sim.analysis.subset.Subset":
     shown = (
         found
         if met is None
-        else sim.subset(run, asked["ranges"] | {f"claims.{found.claim}": met}, found.claim, found.scenario)
+        else sim.subset(run, **asked | {"ranges": asked["ranges"] | {f"claims.{found.claim}": met}})
     )
     tiles = page.locator(".x-response")
     for tile in tiles.all():
@@ -59,6 +62,12 @@ def assert_as_subset(page: Page, run) -> "sim.analysis.subset.Subset":
         ]
     assert tiles.count() >= 3
     return found
+
+
+def go(page: Page, part: str) -> None:
+    """Change the part of the address after the file, until the page has heard of it."""
+    heard = "new Promise((done) => addEventListener('hashchange', () => done(), { once: true }))"
+    page.evaluate(f"(part) => {{ const heard = {heard}; location.hash = part; return heard; }}", part)
 
 
 def drag(page: Page, factor: str, start: float, end: float) -> None:
@@ -101,6 +110,49 @@ def test_dragging_over_whole_numbers_and_days_takes_them_whole(opened, report, r
     assert found.n == ((values >= low) & (values <= high)).sum() > 0
     every = sorted(values.unique())
     assert (low, high) == (every[1], every[-2])
+
+
+@pytest.mark.parametrize(("scenario", "n", "failed"), [("as_is", 500, 71), ("two_lines", 250, 3)])
+def test_of_a_run_cut_short_the_line_of_python_gives_the_numbers_shown(
+    opened, short, cut_short, scenario, n, failed
+):
+    page = opened(short)
+    page.get_by_label("Scenario", exact=True).select_option(scenario)
+    every = assert_as_subset(page, cut_short)
+    assert every.n == every.of == n - failed
+    assert cut_short.replications == 250
+    drag(page, "rate", 0.2, 0.7)
+    assert n - failed > assert_as_subset(page, cut_short).n > 30
+    page.get_by_label("Show only replications that meet the claim").check()
+    assert_as_subset(page, cut_short)
+
+
+def test_it_is_said_how_many_replications_are_here_and_how_many_failed(opened, short):
+    page = opened(short)
+    here, ranges = page.locator("#x-here"), page.locator("#x-ranges")
+    expect(here).to_have_text(
+        "Of as_is 500 of 600, the first, replications are here; 71 of them failed and are left out."
+    )
+    expect(ranges).to_have_text(
+        "No range is chosen: these are all replications that are here but 71 that failed."
+    )
+    page.get_by_label("Scenario", exact=True).select_option("two_lines")
+    expect(here).to_have_text("Of two_lines 250 replications are here; 3 of them failed and are left out.")
+
+
+def test_the_level_and_the_method_of_intervals_are_told(opened, report, run):
+    text = opened(report).locator("#explorer").inner_text()
+    assert f"exact ones of Clopper and Pearson, of {100 * run.confidence:.4g} % each" in text
+    assert "narrower" not in text
+
+
+def test_where_scrambles_give_the_answer_a_narrower_interval_it_is_told_why(opened, spread_evenly, tmp_path):
+    page = opened(write_report(spread_evenly, tmp_path / "report.html"))
+    top = sim.claim(spread_evenly, "hundred", "as_is")
+    assert "32 scrambles" in top.method
+    found = assert_as_subset(page, spread_evenly)
+    assert found.high - found.low > top.high - top.low
+    assert "The answer at the top may have a narrower one: " in page.locator("#explorer").inner_text()
 
 
 def test_the_keyboard_gives_the_numbers_of_the_api(opened, report, run):
@@ -196,6 +248,88 @@ def test_the_address_brings_the_same_view_back(opened, report, run):
     found = assert_as_subset(again, run)
     assert found.scenario == "as_is"
     assert [name for name, _, _ in found.ranges] == ["steel"]
+
+
+OPEN = {
+    "5000..Infinity": lambda steel: steel >= 5000,
+    "5000..": lambda steel: steel >= 5000,
+    "..5000": lambda steel: steel <= 5000,
+    "-Infinity..5000": lambda steel: steel <= 5000,
+    "12000..5000": lambda steel: (steel >= 5000) & (steel <= 12000),
+    "5e3..9e9": lambda steel: steel >= 5000,
+}
+UNKNOWN = {
+    "scenario=none": "there is no scenario none, shown is as_is",
+    "claim=none": "there is no claim none, shown is hundred",
+    "range.none=1..2": "there is no factor none that differs",
+    "range.steel=0x1..5e1": "0x1..5e1 is no range of steel: write two numbers, as 1..2",
+    "range.steel=5000": "5000 is no range of steel: write two numbers, as 1..2",
+    "range.steel=a..b": "a..b is no range of steel: write two numbers, as 1..2",
+    "range.steel=1..2": "steel is nowhere within 1..2: it is from 2000 to ",
+    "more=1": "more=1 means nothing here",
+}
+
+
+def test_a_range_of_an_address_may_be_open_or_reversed(opened, report, run):
+    page, steel = opened(report), run.frame("as_is", ["steel"])["steel"]
+    for text, chosen_rows in OPEN.items():
+        go(page, f"#explorer?range.steel={text}")
+        assert assert_as_subset(page, run).n == chosen_rows(steel).sum() > 0, text
+        assert page.locator("#x-unread").inner_text() == ""
+
+
+def test_what_is_not_known_of_an_address_is_said_and_left_out(opened, report, run):
+    page = opened(report)
+    unread = page.get_by_role("status").and_(page.locator("#x-unread"))
+    for text, said in UNKNOWN.items():
+        go(page, f"#explorer?{text}")
+        expect(unread).to_contain_text(f"In the address: {said}")
+        found = assert_as_subset(page, run)
+        assert (found.scenario, found.claim, found.n) == ("as_is", "hundred", run.replications)
+        page.wait_for_timeout(300)
+        assert page.evaluate("location.hash") == f"#explorer?{text}"
+
+
+def test_numbers_of_an_address_between_two_steps_are_said_to_have_moved(opened, report, run):
+    page = opened(report, at="#explorer?range.steel=5010..12010")
+    ((_, low, high),) = assert_as_subset(page, run).ranges
+    expect(page.locator("#x-unread")).to_have_text(
+        f"In the address: steel 5010..12010 went to the nearest steps, {low:g} to {high:g}."
+    )
+
+
+def test_the_order_shown_is_the_one_there_is(opened, hostile):
+    page = opened(hostile)
+    order = page.get_by_label("Order", exact=True)
+    expect(order).to_have_value("config")
+    expect(page.locator("#x-found")).to_contain_text("fewer than 50 replications meet it, or miss it")
+    assert order.locator("option[value=moved]").is_disabled()
+    page.get_by_label("Find", exact=True).fill("rate")
+    expect(page.locator("#x-found")).to_contain_text("fewer than 50 replications meet it, or miss it")
+
+
+def test_the_tile_of_a_claim_is_marked_where_the_claim_stands(opened, report):
+    page = opened(report)
+    tile = page.locator("[data-column='claims.hundred']")
+    expect(tile.locator(".x-claimed")).to_have_text(
+        "Claim: at least 100 items were made from 2024-01-01 to 2024-01-07"
+    )
+    tile.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    dark = tile.locator("canvas").evaluate(
+        """(canvas) => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, 1);
+            return [...Array(canvas.width).keys()]
+                .filter((x) => data[4 * x + 3] > 200 && data[4 * x] < 80 && data[4 * x + 2] < 80)
+                .map((x) => (x + 0.5) / canvas.width);
+        }"""
+    )
+    data = json.loads(page.locator("#explorer-data").text_content())
+    (column,) = (each for each in data["responses"] if each["name"] == "claims.hundred")
+    assert column["whole"]
+    first_met = sum(step < 100.0 for step in column["steps"])
+    assert np.mean(dark) == pytest.approx(first_met / len(column["steps"]), abs=0.01)
+    assert page.locator("[data-column='made'] .x-claimed").count() == 0
 
 
 def test_factors_are_found_by_name_and_ordered_by_their_tie_to_the_claim(opened, report):

@@ -66,6 +66,13 @@ def test_figures_have_four_significant_digits(ask):
     assert ask("it.map(numbers.figure)", list(written)) == list(written.values())
 
 
+def test_a_claim_is_marked_within_its_bar_and_at_an_end_when_beyond(ask):
+    edges, values = [0.0, 10.0, 20.0, 100.0], [-5.0, 0.0, 5.0, 10.0, 60.0, 100.0, 1e9]
+    marked = "it[1].map((value) => tiles.barAt({ steps: it[0], whole: it[2] }, value))"
+    assert ask(marked, [edges, values, False]) == [0, 0, 0.5, 1, 2.5, 3, 3]
+    assert ask(marked, [edges, values, True]) == [0, 0, 1, 1, 3, 3, 4]
+
+
 def test_order_statistics_are_those_of_the_package(ask):
     random = np.random.Generator(np.random.PCG64(7))
     for n in (1, 2, 19, 20, 21, 40, 333):

@@ -102,6 +102,42 @@ def test_a_phone_needs_no_sideways_scrolling(opened, report):
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+STOPS = """() => [...document.querySelectorAll('.sideways, pre[role]')]
+    .filter((each) => each.checkVisibility())
+    .map((each) => [
+        each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight, each.tabIndex === 0,
+    ])"""
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_a_table_is_a_stop_of_the_keyboard_only_where_it_scrolls(opened, report, width):
+    page = opened(report, width=width)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    page.wait_for_timeout(200)
+    found = page.evaluate(STOPS)
+    assert all(scrolls == stops for scrolls, stops in found)
+    assert {stops for _, stops in found} == {True, False}
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_timeout(200)
+    assert all(scrolls == stops for scrolls, stops in page.evaluate(STOPS))
+
+
+def test_without_scripts_every_table_is_a_stop_of_the_keyboard(opened, report):
+    tables = opened(report, scripts=False).locator(".sideways")
+    assert tables.count() > 5
+    assert {each.get_attribute("tabindex") for each in tables.all()} == {"0"}
+
+
+def test_the_explorer_is_two_stops_of_the_keyboard_away(opened, report):
+    page = opened(report)
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the explorer"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "x-scenario"
+
+
 def test_the_page_can_be_read_without_scripts(opened, report, heard):
     page = opened(report, scripts=False)
     assert "The explorer needs scripts" in page.locator("#explorer").inner_text()

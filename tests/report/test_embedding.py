@@ -80,7 +80,7 @@ def array(data: dict, place: int) -> np.ndarray:
 
 
 def bits(data: dict, place: int) -> list[bool]:
-    return np.unpackbits(array(data, place), bitorder="little")[: data["n"]].astype(bool).tolist()
+    return np.unpackbits(array(data, place), bitorder="little")[: data["n"][0]].astype(bool).tolist()
 
 
 def test_claims_are_met_just_where_the_rows_say_so(run_of):
@@ -113,15 +113,22 @@ def test_equal_columns_travel_once(run_of):
     assert len({block["data"] for block in data["blocks"]}) == len(data["blocks"])
 
 
-def test_the_replications_are_the_first_that_every_scenario_has(run_of, monkeypatch):
+def test_the_replications_are_the_first_of_every_scenario(run_of, monkeypatch):
     run = run_of(second=80)
-    assert json.loads(explorer(run).data)["n"] == 80
-    monkeypatch.setattr(made, "MOST", 50)
+    assert json.loads(explorer(run).data)["n"] == [N, 80]
+    monkeypatch.setattr(made, "MOST", 85)
     few = explorer(run)
-    assert (few.n, few.of) == (50, 80)
+    assert (few.n, few.of) == ((85, 80), (N, 80))
     data = json.loads(few.data)
-    assert (data["n"], data["of"]) == (50, 80)
-    assert len(array(data, data["factors"][0]["codes"][0])) == 50
+    assert (data["n"], data["of"]) == ([85, 80], [N, 80])
+    assert [len(array(data, place)) for place in data["factors"][0]["codes"]] == [85, 80]
+
+
+def test_those_that_failed_are_counted_where_they_travel_along(run_of, monkeypatch):
+    run = run_of()
+    assert json.loads(explorer(run).data)["failed"] == [1, 1]
+    monkeypatch.setattr(made, "MOST", 3)
+    assert json.loads(explorer(run).data)["failed"] == [0, 0]
 
 
 def test_responses_for_which_there_is_no_room_are_named(run_of, monkeypatch):

@@ -35,8 +35,8 @@ const picture = (() => {
     pen.lineTo(width, foot);
   }
 
-  /** Draw counts of all and of those chosen; `range` are bars from and up to and without, or null. */
-  function draw(canvas, size, { all, chosen, range, marks }) {
+  /** Draw counts of all and of those chosen; `range` are bars from and up to and without, or null; `claim` is a place among them, or null. */
+  function draw(canvas, size, { all, chosen, range, marks, claim }) {
     if (size[0] === 0) return;
     const [pen, width, foot] = fitted(canvas, size);
     const [every, some] = [shares(all), shares(chosen)];
@@ -54,6 +54,7 @@ const picture = (() => {
       pen.stroke();
     }
     if (range) drawRange(pen, range.map((bar) => edge(bar, all.length, width)), width, foot);
+    if (claim !== null) drawClaim(pen, edge(claim, all.length, width), width, foot);
     drawMarks(pen, marks.map((bar) => edge(bar + 0.5, all.length, width)), foot);
   }
 
@@ -63,6 +64,18 @@ const picture = (() => {
     pen.fillRect(to, 0, width - to, foot);
     pen.fillStyle = INK;
     for (const x of [from, to]) pen.fillRect(Math.min(Math.max(x - 1, 0), width - 2), 0, 2, foot);
+  }
+
+  function drawClaim(pen, at, width, foot) {
+    const x = Math.min(Math.max(at, 1), width - 1);
+    pen.strokeStyle = INK;
+    pen.lineWidth = 2;
+    pen.setLineDash([5, 3]);
+    pen.beginPath();
+    pen.moveTo(x, 0);
+    pen.lineTo(x, foot);
+    pen.stroke();
+    pen.setLineDash([]);
   }
 
   function drawMarks(pen, [low, middle, high], foot) {

@@ -10,14 +10,14 @@ const sample = (() => {
       return cache.get(key);
     };
     const block = (place) => once(`block ${place}`, () => rows.decoded(data.blocks[place]));
-    const flags = (place) => once(`flags ${place}`, () => rows.flags(block(place), data.n));
+    const flags = (place, n) => once(`flags ${place} ${n}`, () => rows.flags(block(place), n));
 
     return {
       once,
       /** The rows that have the quantity of a claim. */
-      there: (claim, scenario) => flags(data.claims[claim].there[scenario]),
+      there: (claim, scenario) => flags(data.claims[claim].there[scenario], data.n[scenario]),
       /** The rows that meet a claim. */
-      hits: (claim, scenario) => flags(data.claims[claim].hits[scenario]),
+      hits: (claim, scenario) => flags(data.claims[claim].hits[scenario], data.n[scenario]),
       /** The codes of a factor. */
       codes: (factor, scenario) => block(data.factors[factor].codes[scenario]),
       /** The bars of a factor. */

@@ -25,6 +25,14 @@ const tiles = (() => {
     return withUnit(text, factor.unit);
   }
 
+  /** Where a value lies among the bars of a column, with the share of the bar below it; at an end when beyond. */
+  function barAt({ steps, whole }, value) {
+    const place = steps.findIndex((step) => step >= value);
+    if (place < 0) return bars({ steps, whole });
+    if (whole || place === 0) return place;
+    return place - (steps[place] - value) / (steps[place] - steps[place - 1]);
+  }
+
   function slider(name, end, most) {
     const input = element("input", { type: "range", min: 0, max: most, step: 1 });
     input.setAttribute("aria-label", `${name}, ${end}`);
@@ -78,13 +86,15 @@ const tiles = (() => {
     return { root, canvas, bars: bars(factor), show };
   }
 
-  /** The tile of a response. */
-  function ofResponse(response) {
+  /** The tile of a response, with what a claim says of it, if one does. */
+  function ofResponse(response, claim) {
     const canvas = element("canvas");
     canvas.setAttribute("aria-hidden", "true");
     const [middle, spread] = [element("p"), element("p", { className: "x-soft" })];
     const name = element("p", { className: "x-name", textContent: response.name });
-    const root = element("div", { className: "x-tile x-response" }, name, canvas, ends(...response.ends), middle, spread);
+    const root = element("div", { className: "x-tile x-response" }, name, canvas, ends(...response.ends));
+    if (claim) root.append(element("p", { className: "x-claimed", textContent: `Claim: ${claim.says}` }));
+    root.append(middle, spread);
     root.dataset.column = response.name;
     const written = (value) =>
       Number.isNaN(value) ? "unknown" : response.date ? numbers.day(value) : numbers.figure(value);
@@ -132,5 +142,5 @@ const tiles = (() => {
     });
   }
 
-  return { barInWords, element, last, ofFactor, ofResponse, rangeInWords };
+  return { barAt, barInWords, element, last, ofFactor, ofResponse, rangeInWords };
 })();

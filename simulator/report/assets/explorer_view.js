@@ -9,6 +9,9 @@
 
   const part = (name) => document.getElementById(`x-${name}`);
 
+  /** A text as Python writes it. */
+  const quoted = (text) => JSON.stringify(text);
+
   /** Calls a function once so many milliseconds after it was last asked for. */
   function delayed(milliseconds, call) {
     let timer = 0;
@@ -25,13 +28,18 @@
     let chosen = null;
     let asked = 0;
     let touched = false;
+    let wanted = part("order").value;
+    let note = "";
 
     const factors = data.factors.map((factor, number) => ({
       ...factor,
       number,
       tile: tiles.ofFactor(factor, (range) => narrow(number, range)),
     }));
-    const responses = data.responses.map((response, number) => ({ ...response, number, tile: tiles.ofResponse(response) }));
+    const responses = data.responses.map((response, number) => {
+      const claim = data.claims.find(({ name }) => response.name === `claims.${name}`);
+      return { ...response, number, at: claim?.at_least ?? null, tile: tiles.ofResponse(response, claim) };
+    });
     const drawings = new Map();
     const stale = new Set();
     const seen = new Set();
@@ -39,8 +47,13 @@
 
     /** Compute anew before the next frame is painted, however often that is asked for. */
     function refresh() {
-      touched = true;
       if (asked === 0) asked = requestAnimationFrame(update);
+    }
+
+    /** The same after a person chose something, from when on the address keeps it. */
+    function changed() {
+      touched = true;
+      refresh();
     }
 
     function narrow(number, range) {
@@ -48,7 +61,7 @@
       masks.delete(number);
       if (whole) state.ranges.delete(number);
       else state.ranges.set(number, range);
-      refresh();
+      changed();
     }
 
     function maskOf(number) {
@@ -85,6 +98,7 @@
       part("asked").textContent = `How likely is it that ${data.claims[state.claim].says}?`;
       part("count").textContent = `${numbers.whole(hits)} of ${numbers.whole(n)} replications`;
       part("ranges").textContent = rangesInWords();
+      part("here").textContent = hereInWords();
       part("reset").disabled = state.ranges.size === 0 && !state.met;
       part("legend-chosen").textContent = state.met ? "those within the ranges that meet the claim" : "those within the ranges";
       Object.assign(part("chance").dataset, { hits, n, low: interval[0], high: interval[1] });
@@ -98,9 +112,18 @@
     }
 
     function rangesInWords() {
-      if (state.ranges.size === 0) return "No range is chosen: these are all replications.";
+      const failed = data.failed[state.scenario];
+      const but = failed > 0 ? ` but ${numbers.whole(failed)} that failed` : "";
+      if (state.ranges.size === 0) return `No range is chosen: these are all replications that are here${but}.`;
       const found = [...state.ranges].map(([k, range]) => `${data.factors[k].name} ${tiles.rangeInWords(data.factors[k], range)}`);
       return `With ${found.join(", ")}.`;
+    }
+
+    function hereInWords() {
+      const [n, of, failed] = [data.n, data.of, data.failed].map((each) => each[state.scenario]);
+      const few = of > n ? ` of ${numbers.whole(of)}, the first,` : "";
+      const said = `Of ${data.scenarios[state.scenario]} ${numbers.whole(n)}${few} replications are here`;
+      return failed > 0 ? `${said}; ${numbers.whole(failed)} of them failed and are left out.` : `${said}.`;
     }
 
     function showFactor({ number, tile, ...factor }) {
@@ -114,11 +137,11 @@
       const before = tiles.barInWords(factor, rows.quantileBars(all, [0.5])[0]);
       tile.show(range, narrowed, `Median ${median}${median === before ? "" : `, of all ${before}`}`);
       const [first, past] = [range[0], range[1] + (factor.whole ? 1 : 0)];
-      drawings.set(tile.canvas, { all, chosen: some, range: narrowed ? [first, past] : null, marks });
+      drawings.set(tile.canvas, { all, chosen: some, range: narrowed ? [first, past] : null, marks, claim: null });
       stale.add(tile.canvas);
     }
 
-    function showResponse({ number, tile }) {
+    function showResponse({ number, tile, at, ...response }) {
       const bars = held.responseBars(number, state.scenario, tile.bars);
       const [order, values] = [held.rising(number, state.scenario), held.values(number, state.scenario)];
       const some = rows.counts(bars, chosen.shown, tile.bars);
@@ -127,7 +150,8 @@
         rows.quantiles(order, values, chosen.there, QUANTILES),
       ]);
       tile.show(rows.quantiles(order, values, chosen.shown, QUANTILES), before);
-      drawings.set(tile.canvas, { all, chosen: some, range: null, marks: rows.quantileBars(some, QUANTILES) });
+      const claim = at === null ? null : tiles.barAt(response, at);
+      drawings.set(tile.canvas, { all, chosen: some, range: null, marks: rows.quantileBars(some, QUANTILES), claim });
       stale.add(tile.canvas);
     }
 
@@ -151,14 +175,16 @@
       const hits = rows.count(held.hits(state.claim, state.scenario));
       const misses = rows.count(held.there(state.claim, state.scenario)) - hits;
       const tell = Math.min(hits, misses) >= FEWEST_TO_ORDER;
-      const order = tell && part("order").value === "moved" ? "moved" : "config";
+      const order = tell ? wanted : "config";
+      part("order").value = order;
+      part("order").querySelector("[value='moved']").disabled = !tell;
       const placed = factors.map((factor) => [order === "moved" ? -moved(factor) : factor.number, factor.tile.root]);
       part("factors").append(...placed.sort(([a], [b]) => a - b).map(([, root]) => root));
-      const few = `as in the config: fewer than ${FEWEST_TO_ORDER} replications meet the claim, or miss it`;
-      find(part("order").value === "moved" && !tell ? few : "");
+      note = tell ? "" : `not by their tie to the claim: fewer than ${FEWEST_TO_ORDER} replications meet it, or miss it`;
+      find();
     }
 
-    function find(note = "") {
+    function find() {
       const text = part("find").value.trim().toLowerCase();
       const fitting = factors.filter(({ name, tile }) => !(tile.root.hidden = !name.toLowerCase().includes(text)));
       const said = text ? [`${fitting.length} of ${factors.length} factors`] : [];
@@ -172,12 +198,13 @@
       };
       const ranges = [...state.ranges].map(([k, [low, high]]) => {
         const factor = data.factors[k];
-        return `"${factor.name}": (${value(factor, low)}, ${value(factor, high)})`;
+        return `${quoted(factor.name)}: (${value(factor, low)}, ${value(factor, high)})`;
       });
       const claim = data.claims[state.claim];
-      if (state.met) ranges.push(`"claims.${claim.name}": (${claim.at_least}, None)`);
-      const first = data.of > data.n ? `, replications=${data.n}` : "";
-      return `sim.subset(run, {${ranges.join(", ")}}, claim="${claim.name}", scenario="${data.scenarios[state.scenario]}"${first})`;
+      if (state.met) ranges.push(`${quoted(`claims.${claim.name}`)}: (${claim.at_least}, None)`);
+      const [n, of, scenario] = [data.n, data.of, data.scenarios].map((each) => each[state.scenario]);
+      const first = of > n ? `, replications=${n}` : "";
+      return `sim.subset(run, {${ranges.join(", ")}}, claim=${quoted(claim.name)}, scenario=${quoted(scenario)}${first})`;
     }
 
     const speak = delayed(SPEAK_AFTER, () => {
@@ -193,7 +220,10 @@
     /** Take up what an address keeps; another address changes nothing. */
     function restore() {
       if (!address.keeps(location.hash)) return false;
-      Object.assign(state, address.read(data, location.hash));
+      const found = address.read(data, location.hash);
+      Object.assign(state, found.state);
+      touched = false;
+      part("unread").textContent = found.remarks.length ? `In the address: ${found.remarks.join("; ")}.` : "";
       masks.clear();
       part("scenario").selectedIndex = state.scenario;
       part("claim").selectedIndex = state.claim;
@@ -209,25 +239,29 @@
         state.scenario = event.target.selectedIndex;
         masks.clear();
         arrange();
-        refresh();
+        changed();
       });
       part("claim").addEventListener("change", (event) => {
         state.claim = event.target.selectedIndex;
         arrange();
-        refresh();
+        changed();
       });
       part("met").addEventListener("change", (event) => {
         state.met = event.target.checked;
-        refresh();
+        changed();
       });
       part("reset").addEventListener("click", () => {
         state.ranges.clear();
         masks.clear();
         state.met = part("met").checked = false;
-        refresh();
+        part("unread").textContent = "";
+        changed();
       });
-      part("order").addEventListener("change", arrange);
-      part("find").addEventListener("input", () => find());
+      part("order").addEventListener("change", (event) => {
+        wanted = event.target.value;
+        arrange();
+      });
+      part("find").addEventListener("input", find);
       window.addEventListener("hashchange", restore);
     }
 
