@@ -8,7 +8,8 @@ import simulator as sim
 from simulator import config
 from simulator.report import page as report_page
 from simulator.report.answers import Answers
-from simulator.report.sections import claims, reproduce
+from simulator.report.sections import backtests, claims, reproduce
+from simulator.report.sections.common import run_command
 from tests.cli.conftest import WORKSHOP
 
 TOLD = "96 replications of as_is and 64 replications of sure"
@@ -54,6 +55,14 @@ def test_a_run_of_some_scenarios_is_repeated_with_these(stopped):
     one = replace(stopped, manifest=replace(stopped.manifest, scenarios=("sure",), block="1/2"))
     command = reproduce.section(Answers(one)).commands[0]
     assert "--scenarios sure --block 1/2" in command
+
+
+def test_back_tests_are_added_to_the_folder_of_results_that_they_are_looked_for_in(stopped, monkeypatch):
+    results = stopped.folder.parent.parent
+    for missing in backtests.section(Answers(stopped)).missing:
+        assert missing.command.endswith(f".yaml --results {results}")
+    monkeypatch.chdir(results.parent)
+    assert run_command(stopped, "workshop") == "simulator run workshop --replications 128"
 
 
 def test_replications_that_failed_are_said_by_scenario(stopped):

@@ -1,5 +1,6 @@
 """How well the model foretold programmes whose output is known by now."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from simulator.config.files import shown
 from simulator.errors import SimulatorError
 from simulator.report.answers import Answers
 from simulator.report.section import Figure, Missing, Section, Table
-from simulator.report.sections.common import counted, drawn
+from simulator.report.sections.common import counted, drawn, results_option
 from simulator.report.tables import NONE, table
 from simulator.results import Run
 from simulator.runner import open_results
@@ -31,7 +32,12 @@ def section(answers: Answers) -> Section:
             found[name] = score(_run_of(answers, name), outcomes_path(name))
         except SimulatorError:
             what = f"The back-test {name} was not run into {shown(answers.results)}. What adds it:"
-            missing.append(Missing(what, f"simulator run {HOME / name}.yaml"))
+            missing.append(
+                Missing(
+                    what,
+                    shlex.join(["simulator", "run", f"{HOME / name}.yaml", *results_option(answers.results)]),
+                )
+            )
     figures = (_summary(found), *(_figure(name, each) for name, each in found.items())) if found else ()
     notes = tuple(dict.fromkeys(note for each in found.values() for note in each.notes)) if found else ()
     return Section(

@@ -43,19 +43,16 @@ def refused(answers: Answers, id_: str, title: str, error: SimulatorError) -> Se
 def more(answers: Answers, title: str) -> Missing:
     """Return that replications are too few for a section, and the command for four times as many."""
     run = answers.run
+    replications = 4 * max(run.manifest.replications, *run.counts.values())
     return Missing(
-        f"{title} is not here: of {counted(max(run.counts.values()), 'replication')} too few tell one case from the "
-        "other. From the config as it was run, four times as many:",
-        run_command(
-            run, run.manifest.name, replications=4 * max(run.manifest.replications, *run.counts.values())
-        ),
+        f"{title} is not here: there are too few replications. From the config as it was run, four times as many:",
+        run_command(run, run.manifest.name, replications=replications),
     )
 
 
 def run_command(run: "Run", config: str, *, replications: int | None = None) -> str:
     """Return the command that gives the replications of a run again, or more of them, or goes on with it."""
     contents = run.manifest
-    results = shown(Path(run.folder).absolute().parent.parent)
     chosen = set(run.scenarios) != set(run.experiment.scenarios)
     return shlex.join(
         [
@@ -63,9 +60,15 @@ def run_command(run: "Run", config: str, *, replications: int | None = None) -> 
             *("--replications", str(replications or contents.replications)),
             *(("--scenarios", ",".join(run.scenarios)) if chosen else ()),
             *(("--block", contents.block) if contents.block else ()),
-            *(("--results", results) if results != RESULTS else ()),
+            *results_option(Path(run.folder).absolute().parent.parent),
         ]
     )
+
+
+def results_option(results: Path) -> tuple[str, ...]:
+    """Return the option that names a folder of results, where a command would not take it by itself."""
+    place = shown(results)
+    return () if place == RESULTS else ("--results", place)
 
 
 def stored_counts(run: "Run") -> str:

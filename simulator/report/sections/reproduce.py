@@ -23,7 +23,7 @@ def section(answers: Answers) -> Section:
         ("hash of all rows", run.content_hash or "none before the end"),
         ("status", contents.status),
         ("replications", stored_counts(run)),
-        ("replications that were to be", f"{contents.replications:,} of each scenario"),
+        *(() if run.complete else (("to be", f"{contents.replications:,} of each scenario"),)),
         ("failed", f"{run.failed:,}"),
         ("seed", str(contents.seed)),
         (
