@@ -157,3 +157,34 @@ def test_the_page_can_be_printed(opened, report):
     printed = opened(report).pdf(format="A4")
     assert printed.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= 2
+
+
+def test_every_table_is_printed_though_it_is_shut_and_no_script_runs(opened, report):
+    page = opened(report, width=SHEET, scripts=False)
+    tables = page.locator("main > section:not(.explorer) table").all()
+    shut = [each for each in tables if not each.is_visible()]
+    assert len(shut) >= 5
+    page.emulate_media(media="print")
+    assert [each.inner_text()[:60] for each in tables if not each.is_visible()] == []
+    assert not page.locator("details:has(> pre) pre").is_visible()
+
+
+def test_on_a_phone_the_answer_comes_before_the_contents(opened, report):
+    page = opened(report, width=360)
+    answer, contents = page.locator("#answer").bounding_box(), page.locator(".contents").bounding_box()
+    assert answer["y"] + answer["height"] <= contents["y"]
+    page = opened(report)
+    assert page.locator(".contents").bounding_box()["x"] < page.locator("#answer").bounding_box()["x"]
+
+
+def test_words_of_claims_take_few_lines(opened, report):
+    page = opened(report)
+    column = page.locator("#claims th", has_text="in words").first
+    assert column.bounding_box()["width"] >= 115
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_a_title_that_never_ends_leaves_room_for_the_answer(opened, report, width):
+    page = opened(report, width=width)
+    page.locator("h1").evaluate("(title) => { title.textContent = 'shells and '.repeat(200) }")
+    assert page.locator("h1").bounding_box()["height"] < 250
