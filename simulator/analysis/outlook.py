@@ -21,6 +21,8 @@ LEVELS: Final = 40
 """At which curves are computed, besides the figures of claims."""
 LEAST: Final = 0.01
 """Below this quantile of all amounts above 0 a logarithmic scale does not go."""
+BEYOND: Final = 0.04
+"""By so much of its length the scale goes beyond the greatest amount: a curve is seen to end there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +81,6 @@ def _levels(amounts: Floats, figures: list[float]) -> tuple[list[float], bool]:
         return sorted({0.0, 1.0, *figures}), False
     low, wide, high = np.quantile(amounts, (LEAST, 1.0 - LEAST, 1.0)).tolist()
     if wide > WIDE * low:
+        high *= (high / low) ** BEYOND
         return sorted({*np.geomspace(low, high, LEVELS).tolist(), *figures}), True
-    return sorted({*np.linspace(0.0, high, LEVELS).tolist(), *figures}), False
+    return sorted({*np.linspace(0.0, high * (1.0 + BEYOND), LEVELS).tolist(), *figures}), False

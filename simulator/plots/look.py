@@ -11,8 +11,10 @@ import altair as alt
 
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#B8A800")
 """Told apart with any kind of colour blindness; after Okabe and Ito, *Color Universal Design*, 2008."""
-DASHES: Final = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 1], [1, 3], [9, 2, 2, 2, 2, 2])
-"""Told apart in print; the first is a whole line."""
+DASHES: Final = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 4], [1, 3], [9, 2, 2, 2, 2, 2])
+"""Told apart in print; the first is a whole line. One less than colours, so that both together repeat late."""
+SYMBOL: Final = 38
+"""Pixels of a line in a legend: twice the longest dash."""
 INK: Final = "#333333"
 FAINT: Final = "#DDDDDD"
 WIDTH: Final = 640
@@ -165,15 +167,24 @@ def colours(names: Iterable[str]) -> alt.Scale:
     return alt.Scale(domain=domain, range=[COLOURS[k % len(COLOURS)] for k in range(len(domain))])
 
 
-def legend(names: Sequence[str] = (), width: int = WIDTH, *, symbol: str = "stroke") -> alt.Legend:
-    """Return a legend over the picture, in as many columns as names of such length have room."""
+def legend(
+    names: Sequence[str] = (), width: int = WIDTH, *, symbol: str = "stroke", words: bool = False
+) -> alt.Legend:
+    """Return a legend over the picture, in as many columns as names of such length have room.
+
+    With `words` the names are those of this package, and stand without their underscores.
+    """
     longest = max((len(name) for name in names), default=0)
-    fit = min(len(names), int(width / (longest * NAME_LETTER + 40)))
+    lines = symbol == "stroke"
+    fit = min(len(names), int(width / (longest * NAME_LETTER + 30 + (SYMBOL if lines else 10))))
     return alt.Legend(
         title=None,
         orient="top",
-        labelLimit=min(300, width - 40),
+        labelLimit=min(300, width - 30 - (SYMBOL if lines else 10)),
+        labelExpr="replace(datum.label, /_/g, ' ')" if words else alt.Undefined,
         symbolType=symbol,
+        symbolSize=SYMBOL**2 if lines else alt.Undefined,
+        clipHeight=12 if lines else alt.Undefined,
         symbolStrokeWidth=3,
         symbolOpacity=1,
         columns=max(1, fit) if names else alt.Undefined,
@@ -186,6 +197,9 @@ def below(pictures: Sequence[Picture], width: int, *, columns: int = 2, spacing:
 
 
 def dashes(names: Sequence[str], shown: alt.Legend) -> alt.StrokeDash:
-    """Return lines told apart without colour: each scenario has a dash of its own."""
+    """Return lines told apart without colour, the first as many scenarios as there are dashes.
+
+    Colour and dash together are those of one scenario alone, of up to 56.
+    """
     patterns = [DASHES[k % len(DASHES)] for k in range(len(names))]
     return alt.StrokeDash("scenario:N", scale=alt.Scale(domain=list(names), range=patterns), legend=shown)

@@ -65,7 +65,7 @@ def months(found: Account, width: int, left: int = LEFT) -> alt.Chart:
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(domain=states, range=[_colours()[name] for name in states]),
-                legend=legend(states, width, symbol="square") if states else None,
+                legend=legend(states, width, symbol="square", words=True) if states else None,
             ),
             order=alt.Order("order:Q"),
             tooltip=tooltips("month:O", "state:N", "lost:Q"),

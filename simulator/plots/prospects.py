@@ -1,7 +1,5 @@
 """How likely what was made, available and delivered is to reach each level: a panel each, a line a scenario."""
 
-import math
-
 import altair as alt
 
 from simulator.analysis.figures import figure
@@ -20,6 +18,7 @@ from simulator.plots.look import (
     data,
     decades,
     heading,
+    in_lines,
     inner,
     is_narrow,
     legend,
@@ -27,6 +26,7 @@ from simulator.plots.look import (
     title,
     with_halo,
 )
+from simulator.plots.marks import Ends, is_within, lengthened, pointed, share
 
 PANELS = 6
 """Drawn at the most."""
@@ -73,14 +73,15 @@ def outlook(found: Outlook, width: int = WIDTH) -> Picture:
 def _panel(
     found: Prospect, whole: Outlook, names: list[str], within: int, width: int, *, labels: bool
 ) -> Picture:
+    ends = _ends(found, whole)
     records: list[Record] = [
         {"scenario": curve.scenario, "level": level, "probability": probability, "low": low, "high": high}
         for curve in found.curves
         for level, probability, low, high in zip(
             curve.levels, curve.probability, curve.low, curve.high, strict=True
         )
+        if is_within(level, ends)
     ]
-    ends = found.curves[0].levels[0], found.curves[0].levels[-1]
     scale = alt.Scale(domain=ends, nice=False, type="log" if whole.logarithmic else alt.Undefined)
     ticks = {"values": decades(*ends)} if whole.logarithmic else {}
     shown = legend(names, width) if len(names) > 1 else None
@@ -89,29 +90,47 @@ def _panel(
         x=alt.X("level:Q", scale=scale, axis=numbers(found.amount.unit, within, **ticks)),
         color=alt.Color("scenario:N", scale=colours(names), legend=shown),
     )
-    shares = axis("probability" if labels else "", format="%", tickCount=5, labels=labels)
+    shares = axis("probability" if labels else "", format="%", tickCount=5, labels=labels, labelFlush=True)
     y = alt.Y("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=shares)
     band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(strokeWidth=2).encode(
         y=y, strokeDash=dashes(names, shown) if shown else alt.Undefined
     )
-    return alt.layer(band, line, *_claims(found, scale, logarithmic=whole.logarithmic)).properties(
-        width=within, height=height, title=heading(found.amount.name, within + RIGHT)
-    )
+    return alt.layer(
+        band, line, *_claims(found, scale, ends, within, logarithmic=whole.logarithmic)
+    ).properties(width=within, height=height, title=heading(found.amount.name, within + RIGHT))
 
 
-def _claims(found: Prospect, scale: alt.Scale, *, logarithmic: bool) -> list[alt.Chart]:
-    """Return a rule for each claim, its name on the side on which there is room."""
+def _ends(found: Prospect, whole: Outlook) -> Ends:
+    """Return the ends of the axis of all panels: what was simulated, and claims that are not far from it."""
+    figures = {claim.at_least for one in whole.prospects for claim in one.amount.claims}
+    levels = found.curves[0].levels
+    simulated = [level for level in levels if level not in figures] or levels
+    return lengthened((simulated[0], simulated[-1]), figures, logarithmic=whole.logarithmic)
+
+
+def _claims(
+    found: Prospect, scale: alt.Scale, ends: Ends, within: int, *, logarithmic: bool
+) -> list[alt.Chart]:
+    """Return a rule for each claim, its name on the side on which there is room, that of a far one at the edge."""
     layers: list[alt.Chart] = []
-    first, last = found.curves[0].levels[0], found.curves[0].levels[-1]
-    for place, claim in enumerate(found.amount.claims):
-        way, whole = claim.at_least - first, last - first
-        if logarithmic:
-            way, whole = math.log(claim.at_least / first), math.log(last / first)
-        ends = {"align": "right", "dx": -4} if way > 0.5 * whole else {"align": "left", "dx": 4}
-        base = alt.Chart(data([{"level": claim.at_least, "claim": claim.claim}])).encode(
-            x=alt.X("level:Q", scale=scale)
+    below_top = 2
+    for claim in found.amount.claims:
+        way = share(claim.at_least, ends, logarithmic=logarithmic)
+        side = {"align": "right", "dx": -4} if way > 0.5 else {"align": "left", "dx": 4}
+        near = is_within(claim.at_least, ends)
+        told = (
+            claim.claim if near else pointed(f"{claim.claim} {figure(claim.at_least)}", claim.at_least, ends)
         )
-        text = base.encode(y=alt.value(2 + LINE * place), text=alt.Text("claim:N"))
-        layers += [base.mark_rule(color=INK, strokeWidth=1), *with_halo(text, baseline="top", **ends)]
+        lines = in_lines(told, round(max(way, 1.0 - way) * within) + 6)
+        at = {
+            "level": min(max(claim.at_least, ends[0]), ends[1]),
+            "claim": claim.claim,
+            "told": "\n".join(lines),
+        }
+        base = alt.Chart(data([at])).encode(x=alt.X("level:Q", scale=scale))
+        text = base.encode(y=alt.value(below_top), text=alt.Text("told:N"))
+        rule = [base.mark_rule(color=INK, strokeWidth=1)] if near else []
+        layers += [*rule, *with_halo(text, baseline="top", lineBreak="\n", lineHeight=LINE, **side)]
+        below_top += LINE * len(lines)
     return layers

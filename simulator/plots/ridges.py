@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from simulator.analysis.amounts import Claimed
 from simulator.analysis.densities import Densities, Ridge, Spread
 from simulator.analysis.figures import figure, percent
 from simulator.plots.look import (
@@ -21,6 +22,7 @@ from simulator.plots.look import (
     numbers,
     title,
 )
+from simulator.plots.marks import is_within, lengthened, pointed
 
 PANELS = 6
 """Drawn at the most."""
@@ -28,6 +30,8 @@ RIDGE = 52
 """Pixels of one scenario."""
 HIGH = 0.62
 """Of them the highest density takes so much; the name stands above."""
+FAR = 14
+"""Pixels of the figure of a claim that is far away."""
 SIDE = 4
 """Pixels left of a ridge."""
 
@@ -62,7 +66,8 @@ def _panel(found: Ridge, ends: list[float], within: int) -> Picture:
     scale = alt.Scale(type="log", domain=ends, nice=False) if found.logarithmic else alt.Scale(domain=ends)
     ticks = {"values": decades(*ends)} if found.logarithmic else {}
     x = alt.X("level:Q", scale=scale, axis=numbers(amount.unit, within, **ticks))
-    rows = alt.Scale(domain=[0, len(spreads)], nice=False)
+    far = [claim for claim in amount.claims if not is_within(claim.at_least, (ends[0], ends[1]))]
+    rows = alt.Scale(domain=[-len(far) * FAR / RIDGE, len(spreads)], nice=False)
     colour = alt.Color("scenario:N", scale=colours(names), legend=None)
     curves: list[Record] = [
         {
@@ -91,8 +96,10 @@ def _panel(found: Ridge, ends: list[float], within: int) -> Picture:
         y=alt.Y("above:Q", scale=rows), x=alt.value(0), text=alt.Text("told:N")
     )
     told = words.mark_text(align="left", baseline="top", color=INK, fontSize=10)
-    return alt.layer(*_claims(found, scale), area, thin, thick, middle, told).properties(
-        width=within, height=RIDGE * len(spreads), title=heading(amount.name, within)
+    return alt.layer(
+        *_claims(found, scale, ends), area, thin, thick, middle, told, *_far(far, ends, rows, scale)
+    ).properties(
+        width=within, height=RIDGE * len(spreads) + FAR * len(far), title=heading(amount.name, within)
     )
 
 
@@ -105,7 +112,8 @@ def _ends(found: Ridge, all_of_them: Sequence[Ridge]) -> list[float]:
     ]
     claimed = [claim.at_least for each in alike for claim in each.amount.claims]
     first = min((each.at[0] for each in alike if each.at), default=0.0)
-    return [first, max([*(each.at[-1] for each in alike if each.at), *claimed], default=1.0)]
+    last = max((each.at[-1] for each in alike if each.at), default=max(claimed, default=1.0))
+    return list(lengthened((first, last), claimed, logarithmic=found.logarithmic))
 
 
 def _record(each: Spread, row: int, ends: list[float]) -> Record:
@@ -123,8 +131,38 @@ def _record(each: Spread, row: int, ends: list[float]) -> Record:
     }
 
 
-def _claims(found: Ridge, scale: alt.Scale) -> list[alt.Chart]:
-    at = data([{"level": each.at_least, "claim": each.claim} for each in found.amount.claims])
-    if not found.amount.claims:
+def _claims(found: Ridge, scale: alt.Scale, ends: list[float]) -> list[alt.Chart]:
+    near: list[Record] = [
+        {"level": each.at_least, "claim": each.claim}
+        for each in found.amount.claims
+        if is_within(each.at_least, (ends[0], ends[1]))
+    ]
+    if not near:
         return []
-    return [alt.Chart(at).mark_rule(color="#888888", strokeWidth=1).encode(x=alt.X("level:Q", scale=scale))]
+    rule = alt.Chart(data(near)).mark_rule(color="#888888", strokeWidth=1)
+    return [rule.encode(x=alt.X("level:Q", scale=scale))]
+
+
+def _far(claims: Sequence[Claimed], ends: list[float], rows: alt.Scale, scale: alt.Scale) -> list[alt.Chart]:
+    """Return the figures of claims beyond the axis, below the ridges at the edge to which they are nearer."""
+    layers: list[alt.Chart] = []
+    for place, each in enumerate(claims):
+        is_less = each.at_least < ends[0]
+        told = pointed(f"{each.claim} {figure(each.at_least)}", each.at_least, (ends[0], ends[1]))
+        at = data(
+            [
+                {
+                    "level": ends[0] if is_less else ends[1],
+                    "row": -(place + 0.5) * FAR / RIDGE,
+                    "claim": each.claim,
+                    "told": told,
+                }
+            ]
+        )
+        words = alt.Chart(at).encode(
+            x=alt.X("level:Q", scale=scale), y=alt.Y("row:Q", scale=rows), text=alt.Text("told:N")
+        )
+        layers.append(
+            words.mark_text(align="left" if is_less else "right", baseline="middle", color=INK, fontSize=10)
+        )
+    return layers

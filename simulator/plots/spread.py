@@ -1,6 +1,6 @@
 """How a response is spread over replications, a line for each scenario."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -20,6 +20,7 @@ from simulator.plots.look import (
     Record,
     axis,
     colours,
+    dashes,
     data,
     inner,
     legend,
@@ -27,12 +28,15 @@ from simulator.plots.look import (
     title,
     with_unit,
 )
+from simulator.plots.marks import is_within, lengthened, pointed, share
 
 if TYPE_CHECKING:
     from simulator.results import Run
 
 WIDE = 10.0
 """Values spread by more than this factor are drawn on a logarithmic axis."""
+BEYOND = 0.02
+"""By so much of its length an axis goes beyond the greatest value: a curve is seen to end there."""
 
 
 def exceedance(
@@ -53,7 +57,10 @@ def exceedance(
     samples = _samples(run, column, scenarios)
     logarithmic = _is_wide(samples)
     # all lines go over the whole axis, to where no replication gets
-    common = _ends(samples) if claimed is None else {*_ends(samples), claimed.at_least}
+    common = _ends(samples, logarithmic=logarithmic, beyond=BEYOND)
+    if claimed is not None and common:
+        reach = lengthened((min(common), max(common)), [claimed.at_least], logarithmic=logarithmic)
+        common = {*common, *reach, *({claimed.at_least} if is_within(claimed.at_least, reach) else ())}
     drawn = [exceedance_of(each, _levels(each, common, logarithmic=logarithmic)) for each in samples]
     records = [
         {"scenario": curve.scenario, "level": level, "probability": probability, "low": low, "high": high}
@@ -67,6 +74,7 @@ def exceedance(
         x=_values(samples[0], width, logarithmic=logarithmic),
         color=alt.Color("scenario:N", scale=colours(names), legend=legend(names, width)),
     )
+    dash = dashes(names, legend(names, width))
     y = alt.Y(
         "probability:Q",
         scale=alt.Scale(domain=[0, 1]),
@@ -75,8 +83,8 @@ def exceedance(
     band = base.mark_area(opacity=0.15, interpolate="step-before").encode(
         y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
     )
-    line = base.mark_line(strokeWidth=2, interpolate="step-before").encode(y=y)
-    layers = [band, line] if claimed is None else [band, line, *_rule(claim, claimed)]
+    line = base.mark_line(strokeWidth=2, interpolate="step-before").encode(y=y, strokeDash=dash)
+    layers = [band, line] if claimed is None else [band, line, *_rule(claim, claimed, common)]
     return alt.layer(*layers).properties(
         width=inner(width),
         height=HEIGHT,
@@ -105,7 +113,7 @@ def ecdf(
     records: list[Record] = []
     for each in samples:
         rising = np.sort(each.values)
-        for level in _levels(each, _ends(samples), logarithmic=logarithmic):
+        for level in _levels(each, _ends(samples, logarithmic=logarithmic), logarithmic=logarithmic):
             share = float(np.searchsorted(rising, level, side="right")) / len(rising)
             records.append({"scenario": each.scenario, "level": level, "share": share})
     line = (
@@ -119,6 +127,7 @@ def ecdf(
                 axis=axis("share of replications with no more", format="%"),
             ),
             color=alt.Color("scenario:N", scale=colours(names), legend=legend(names, width)),
+            strokeDash=dashes(names, legend(names, width)),
         )
     )
     middle = alt.Chart(data([{"share": 0.5}])).mark_rule(color=FAINT).encode(y=alt.Y("share:Q"))
@@ -142,10 +151,14 @@ def _is_wide(samples: list[Sample]) -> bool:
     return bool(low > 0.0 and high > WIDE * low)
 
 
-def _ends(samples: list[Sample]) -> set[float]:
-    """Return the least and the greatest value of all."""
-    values = [each.values for each in samples if len(each.values)]
-    return {float(min(map(np.min, values))), float(max(map(np.max, values)))} if values else set()
+def _ends(samples: list[Sample], *, logarithmic: bool, beyond: float = 0.0) -> set[float]:
+    """Return the least value of all that has a place on the axis and the greatest, or what lies beyond that."""
+    values = np.concatenate([each.values for each in samples])
+    values = values[values > 0.0] if logarithmic else values
+    if not len(values):
+        return set()
+    first, last = float(values.min()), float(values.max())
+    return {first, last * (last / first) ** beyond if logarithmic else last + beyond * (last - first)}
 
 
 def _levels(drawn: Sample, common: set[float], *, logarithmic: bool) -> list[float]:
@@ -158,16 +171,20 @@ def _values(drawn: Sample, width: int, *, logarithmic: bool) -> alt.X:
     return alt.X("level:Q", scale=scale, axis=numbers(with_unit(drawn.column, drawn.unit), inner(width)))
 
 
-def _rule(name: str | None, claim: Claim) -> list[alt.Chart]:
-    """Return a dashed rule at the figure of a claim, with its name."""
-    at = data([{"level": claim.at_least, "claim": name}])
+def _rule(name: str | None, claim: Claim, levels: Collection[float]) -> list[alt.Chart]:
+    """Return a dashed rule at the figure of a claim, with its name; of one far beyond all levels the name alone."""
+    ends = (min(levels), max(levels)) if levels else (claim.at_least, claim.at_least)
+    near = is_within(claim.at_least, ends)
+    told = name if near else pointed(f"{name} {figure(claim.at_least)}", claim.at_least, ends)
+    at = data([{"level": min(max(claim.at_least, ends[0]), ends[1]), "claim": name, "told": told}])
     rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=alt.X("level:Q"))
+    right = share(claim.at_least, ends) > 0.5
     text = (
         alt.Chart(at)
-        .mark_text(align="left", baseline="top", dx=4, dy=2, color=INK)
-        .encode(x=alt.X("level:Q"), y=alt.value(0), text=alt.Text("claim:N"))
+        .mark_text(align="right" if right else "left", baseline="top", dx=-4 if right else 4, dy=2, color=INK)
+        .encode(x=alt.X("level:Q"), y=alt.value(0), text=alt.Text("told:N"))
     )
-    return [rule, text]
+    return [rule, text] if near else [text]
 
 
 def _in_words(name: str | None, claim: Claim) -> str:

@@ -1,6 +1,18 @@
 import json
 
-from simulator.plots.look import COLOURS, LETTER, colours, in_lines, name_room, named, title, with_unit
+from simulator.plots.look import (
+    COLOURS,
+    DASHES,
+    LETTER,
+    colours,
+    dashes,
+    in_lines,
+    legend,
+    name_room,
+    named,
+    title,
+    with_unit,
+)
 
 
 def test_a_long_subtitle_is_folded_and_a_number_stays_with_its_sign():
@@ -43,3 +55,19 @@ def test_a_folded_name_is_data_of_its_axis_and_no_code():
     table = json.loads(label.removeprefix("(").partition(")[datum.label]")[0].rpartition("]}")[0] + "]}")
     assert list(table) == [name]
     assert label.endswith(")[datum.label] || datum.label")
+
+
+def test_no_two_of_56_scenarios_have_both_colour_and_dash_in_common():
+    names = [f"s{number}" for number in range(56)]
+    looks = zip(colours(names).range, dashes(names, legend(names))["scale"].range, strict=True)
+    assert len({(colour, *dash) for colour, dash in looks}) == 56
+
+
+def test_a_line_in_a_legend_shows_every_dash_twice_and_takes_no_more_height():
+    shown = legend(["a", "b"])
+    assert shown.symbolSize**0.5 >= 2 * max(map(sum, DASHES))
+    assert shown.clipHeight <= 14
+
+
+def test_names_of_states_stand_as_words_in_a_legend():
+    assert legend(["awaiting_material"], words=True).labelExpr == "replace(datum.label, /_/g, ' ')"

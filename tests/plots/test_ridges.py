@@ -41,12 +41,12 @@ def test_quantiles_stand_under_it_and_the_share_without_any_beside_the_name(foun
 
 def test_claims_are_rules_within_the_axis(run_of):
     values = np.random.Generator(np.random.PCG64(1)).normal(100.0, 10.0, 200)
-    claims = {"c": {"at_least": 5000.0}}
+    claims = {"c": {"at_least": 150.0}}
     chart = plots.ridge(densities(run_of({"base": {"claims.c": values}}, claims=claims)))
     mark, rows = layers(chart)[0]
-    assert (mark, rows[0]["level"]) == ("rule", 5000.0)
+    assert (mark, rows[0]["level"]) == ("rule", 150.0)
     (panel,) = chart.to_dict()["concat"]
-    assert panel["layer"][1]["encoding"]["x"]["scale"]["domain"][1] == 5000.0
+    assert panel["layer"][1]["encoding"]["x"]["scale"]["domain"][1] == 150.0
 
 
 @pytest.mark.parametrize("width", [720, 340])
@@ -57,3 +57,19 @@ def test_it_renders(found, rendered, width):
 def test_a_run_in_which_there_never_was_any_renders(run_of, rendered):
     found = densities(run_of({"base": {"claims.c": np.zeros(20)}}, claims={"c": {}}))
     assert rendered(plots.ridge(found, 340)).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("at_least", "told"), [(5000.0, "c 5,000 \N{RIGHTWARDS ARROW}"), (1.0, "\N{LEFTWARDS ARROW} c 1")]
+)
+def test_a_far_claim_is_marked_at_the_edge_and_leaves_the_ridges_their_room(run_of, at_least, told):
+    values = np.random.Generator(np.random.PCG64(1)).normal(100.0, 5.0, 200)
+    found = densities(run_of({"base": {"claims.c": values}}, claims={"c": {"at_least": at_least}}))
+    chart = plots.ridge(found)
+    (panel,) = chart.to_dict()["concat"]
+    ends = [found.ridges[0].at[0], found.ridges[0].at[-1]]
+    assert panel["layer"][0]["encoding"]["x"]["scale"]["domain"] == ends
+    mark, rows = layers(chart)[-1]
+    assert (mark, rows[0]["told"]) == ("text", told)
+    assert rows[0]["level"] == ends[at_least > 100.0]
+    assert rows[0]["row"] < 0.0

@@ -43,12 +43,12 @@ def test_each_scenario_is_a_line_over_the_whole_axis(run, layers):
         own = [record for record in records if record["scenario"] == scenario]
         assert (own[0]["level"], own[-1]["level"]) == (least, most)
         assert own[0]["probability"] == 1.0
-        assert own[-1]["probability"] <= 0.01
+        assert own[-1]["probability"] == 0.0
 
 
 def test_the_claim_is_a_rule_that_the_lines_reach(run, layers):
     drawn = layers(plots.exceedance(run, claim="c"))
-    assert drawn["rule"]["records"] == [{"level": 20_000.0, "claim": "c"}]
+    assert drawn["rule"]["records"] == [{"level": 20_000.0, "claim": "c", "told": "c"}]
     records = drawn["line"]["records"]
     assert drawn["line"]["encoding"]["x"]["axis"]["title"] == "claims.c (items)"
     assert sum(record["level"] == 20_000.0 for record in records) == 2
@@ -110,3 +110,20 @@ def test_unknown_names_are_refused(run):
 def test_charts_render(run, rendered):
     assert rendered(plots.exceedance(run, claim="c")).startswith(PNG)
     assert rendered(plots.ecdf(run)).startswith(PNG)
+
+
+def test_a_far_claim_is_marked_at_the_edge(run_of, layers):
+    values = np.random.Generator(np.random.PCG64(1)).normal(100.0, 5.0, 200)
+    far = run_of({"base": {"claims.c": values}}, claims={"c": {"at_least": 1e7}})
+    drawn = layers(plots.exceedance(far, claim="c"))
+    assert "rule" not in drawn
+    assert drawn["text"]["records"][0]["told"] == "c 10,000,000 \N{RIGHTWARDS ARROW}"
+    assert max(each["level"] for each in drawn["line"]["records"]) < 200.0
+
+
+@pytest.mark.parametrize("draw", [plots.exceedance, plots.ecdf], ids=["exceedance", "ecdf"])
+def test_ten_scenarios_are_told_apart(run_of, layers, draw):
+    ten = run_of({f"s{k}": {"delivered": lognormal(20, seed=k)} for k in range(10)})
+    line = layers(draw(ten))["line"]
+    looks = (line["encoding"][channel]["scale"]["range"] for channel in ("color", "strokeDash"))
+    assert len({str(look) for look in zip(*looks, strict=True)}) == 10
