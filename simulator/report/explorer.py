@@ -108,15 +108,16 @@ def _failed(run: "Run") -> list[int]:
 
 
 def _intervals(run: "Run") -> str:
-    level = f"{100.0 * run.confidence:.4g} %"
-    said = f"Intervals here are exact ones of Clopper and Pearson, of {level} each"
+    said = f"Intervals here are exact ones of Clopper and Pearson at {100.0 * run.confidence:.4g} %"
     if run.confidence > LEVEL:
-        said += f", so that with all looks at the rows {100.0 * LEVEL:.4g} % are left"
-    many = [scrambles(run.experiment.design, run.numbers(scenario)) is not None for scenario in run.scenarios]
-    if any(many):
+        said += f", which leaves {100.0 * LEVEL:.4g} % over all looks at the rows"
+    scrambled = (
+        scrambles(run.experiment.design, run.numbers(scenario)) is not None for scenario in run.scenarios
+    )
+    if any(scrambled):
         return (
-            f"{said}. The answer at the top may have a narrower one: all points of a scramble lie evenly, so that "
-            "the means of scrambles differ little; points that a range picks out need not, and are taken one by one."
+            f"{said}. At the top of the page an interval may be narrower: it is taken from the means of scrambles, "
+            "which differ little as the points of each lie evenly; those within a range need not."
         )
     return f"{said}, as at the top of the page."
 

@@ -11,6 +11,7 @@ const tiles = (() => {
 
   const last = (factor) => factor.steps.length - 1;
   const bars = (column) => Math.max(1, column.steps.length - (column.whole ? 0 : 1));
+  const exact = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 15 });
   const withUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
 
   /** The range in words, with its unit. */
@@ -93,7 +94,10 @@ const tiles = (() => {
     const [middle, spread] = [element("p"), element("p", { className: "x-soft" })];
     const name = element("p", { className: "x-name", textContent: response.name });
     const root = element("div", { className: "x-tile x-response" }, name, canvas, ends(...response.ends));
-    if (claim) root.append(element("p", { className: "x-claimed", textContent: `Claim: ${claim.says}` }));
+    if (claim) {
+      const least = withUnit(exact.format(claim.at_least), response.unit);
+      root.append(element("p", { className: "x-claimed", textContent: `Claim: at least ${least}` }));
+    }
     root.append(middle, spread);
     root.dataset.column = response.name;
     const written = (value) =>

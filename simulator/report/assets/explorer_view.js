@@ -112,17 +112,18 @@
     }
 
     function rangesInWords() {
-      const failed = data.failed[state.scenario];
+      const [n, of, failed] = [data.n, data.of, data.failed].map((each) => each[state.scenario]);
+      const here = of > n ? " that are here" : "";
       const but = failed > 0 ? ` but ${numbers.whole(failed)} that failed` : "";
-      if (state.ranges.size === 0) return `No range is chosen: these are all replications that are here${but}.`;
+      if (state.ranges.size === 0) return `No range is chosen: these are all replications${here}${but}.`;
       const found = [...state.ranges].map(([k, range]) => `${data.factors[k].name} ${tiles.rangeInWords(data.factors[k], range)}`);
       return `With ${found.join(", ")}.`;
     }
 
     function hereInWords() {
       const [n, of, failed] = [data.n, data.of, data.failed].map((each) => each[state.scenario]);
-      const few = of > n ? ` of ${numbers.whole(of)}, the first,` : "";
-      const said = `Of ${data.scenarios[state.scenario]} ${numbers.whole(n)}${few} replications are here`;
+      const some = of > n ? `the first ${numbers.whole(n)} of ${numbers.whole(of)}` : numbers.whole(n);
+      const said = `Of ${data.scenarios[state.scenario]} ${some} replications are here`;
       return failed > 0 ? `${said}; ${numbers.whole(failed)} of them failed and are left out.` : `${said}.`;
     }
 
