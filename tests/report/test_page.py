@@ -91,7 +91,7 @@ def test_every_section_is_there_in_order_under_headings_that_skip_no_level(tags)
 def test_every_link_of_the_contents_leads_to_a_section(tags):
     ids = {attributes["id"] for _, attributes in tags.tags if "id" in attributes}
     inner = [each["href"] for each in tags.of("a") if each["href"].startswith("#")]
-    assert len(inner) == 16
+    assert len(inner) == 17
     assert {href[1:] for href in inner} <= ids
 
 
