@@ -21,6 +21,7 @@ from simulator.plots.look import (
     is_narrow,
     numbers,
     title,
+    with_halo,
 )
 from simulator.plots.marks import is_within, lengthened, pointed
 
@@ -95,9 +96,9 @@ def _panel(found: Ridge, ends: list[float], within: int) -> Picture:
     words = alt.Chart(data(records)).encode(
         y=alt.Y("above:Q", scale=rows), x=alt.value(0), text=alt.Text("told:N")
     )
-    told = words.mark_text(align="left", baseline="top", color=INK, fontSize=10)
+    told = with_halo(words, align="left", baseline="top")
     return alt.layer(
-        *_claims(found, scale, ends), area, thin, thick, middle, told, *_far(far, ends, rows, scale)
+        *_claims(found, scale, ends), area, thin, thick, middle, *told, *_far(far, ends, rows, scale)
     ).properties(
         width=within, height=RIDGE * len(spreads) + FAR * len(far), title=heading(amount.name, within)
     )

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +134,13 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["bound"] = _bound
     return environment.get_template("report.html.j2")
+
+
+def _bound(text: str) -> str:
+    """Return a text in which a number and its per cent sign stand in one line."""
+    return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
 
 
 def _unturned(value: Any) -> Any:

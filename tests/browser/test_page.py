@@ -188,3 +188,31 @@ def test_a_title_that_never_ends_leaves_room_for_the_answer(opened, report, widt
     page = opened(report, width=width)
     page.locator("h1").evaluate("(title) => { title.textContent = 'shells and '.repeat(200) }")
     assert page.locator("h1").bounding_box()["height"] < 250
+
+
+def test_a_number_and_its_sign_stand_in_one_line(opened, report):
+    texts = (
+        opened(report, width=360).locator("main p:not(.explorer *), figcaption, .notes li").all_inner_texts()
+    )
+    shown = [each for each in texts if re.search("\\d\N{NO-BREAK SPACE}%", each)]
+    assert len(shown) >= 3
+    assert [each for each in texts if re.search("\\d %", each)] == []
+
+
+def test_a_command_is_broken_between_its_words_alone(opened, report):
+    page = opened(report, width=360)
+    commands = page.locator(".missing code")
+    assert "--question" in commands.first.text_content()
+    broken = """(codes) => codes.flatMap((code) => {
+        const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT), found = [];
+        while (walker.nextNode()) {
+            for (const option of walker.currentNode.data.matchAll(/--[a-z]+/g)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, option.index);
+                range.setEnd(walker.currentNode, option.index + option[0].length);
+                if (range.getClientRects().length > 1) found.push(option[0]);
+            }
+        }
+        return found;
+    })"""
+    assert commands.evaluate_all(broken) == []
