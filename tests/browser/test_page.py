@@ -178,7 +178,7 @@ def test_on_a_phone_the_answer_comes_before_the_contents(opened, report):
 
 
 def test_words_of_claims_take_few_lines(opened, report):
-    page = opened(report)
+    page = opened(report, width=360)
     column = page.locator("#claims th", has_text="in words").first
     assert column.bounding_box()["width"] >= 115
 

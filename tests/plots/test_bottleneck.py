@@ -35,6 +35,8 @@ def test_losses_by_month_and_what_lifting_adds_are_drawn(rendered):
     )
     chart = plots.bottleneck(found)
     spec = chart.to_dict()
+    legend = spec["vconcat"][0]["encoding"]["color"]["legend"]
+    assert legend["labelExpr"] == "replace(datum.label, /_/g, ' ')"
     months, lifted = spec["datasets"].values()
     assert [(each["month"], each["state"], each["lost"]) for each in months] == [
         ("2023-01", "off_shift", 300.0)
