@@ -10,7 +10,7 @@ from simulator.analysis.confidence import confidence
 from simulator.analysis.estimate import Estimate, Estimates, claim_column, claims
 from simulator.analysis.inputs import input_names
 from simulator.analysis.judgement import Judgement
-from simulator.analysis.sensitivity import shares
+from simulator.analysis.sensitivity import leading
 from simulator.errors import ResultsError
 from simulator.studies.chance import Shares, stored_chance
 
@@ -50,19 +50,16 @@ class Answers:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """How likely every claim is, due to what as far as twins are stored, and how far to be relied on."""
-        return tuple(self._judgement(each) for each in self.estimates)
+        factors = leading(self.run, ((each.claim, each.scenario) for each in self.estimates))
+        return tuple(map(self._judgement, self.estimates, factors))
 
-    def _judgement(self, estimate: Estimate) -> Judgement:
-        try:
-            leading = shares(self.run, estimate.claim, estimate.scenario).names
-        except ResultsError:
-            leading = ()
+    def _judgement(self, estimate: Estimate, factors: tuple[str, ...]) -> Judgement:
         nothing = Share(estimate.scenario, estimate.claim, "", float("nan"), 0.0, 1.0, 0)
         of_claim, of_quantity = (
             nothing if self.chance is None else self.chance.of(estimate.claim, estimate.scenario, of)
             for of in ("claim", "quantity")
         )
-        return Judgement(estimate, of_claim, of_quantity, confidence(self.experiment, leading))
+        return Judgement(estimate, of_claim, of_quantity, confidence(self.experiment, factors))
 
     @cached_property
     def chance(self) -> Shares | None:

@@ -1,10 +1,9 @@
 """Judging claims: estimates from the rows, twins to tell factors from chance, grades of what the factors rest on."""
 
 from simulator.analysis.confidence import confidence
-from simulator.analysis.estimate import Estimate, claim_of, claims
+from simulator.analysis.estimate import claim_of, claims
 from simulator.analysis.judgement import Judgement, Judgements
-from simulator.analysis.sensitivity.singly import shares as factor_shares
-from simulator.errors import ResultsError
+from simulator.analysis.sensitivity import leading
 from simulator.results.run import Run
 from simulator.studies.chance import PAIRS, chance
 
@@ -25,23 +24,18 @@ def judge(
     if claim is not None:
         claim_of(run, claim)
     shares = chance(run, scenario=scenario, pairs=pairs, workers=workers)
+    estimates = [
+        each for each in claims(run) if claim in (None, each.claim) and scenario in (None, each.scenario)
+    ]
+    factors = leading(run, ((each.claim, each.scenario) for each in estimates))
     return Judgements(
         tuple(
             Judgement(
                 estimate,
                 shares.of(estimate.claim, estimate.scenario, "claim"),
                 shares.of(estimate.claim, estimate.scenario, "quantity"),
-                confidence(run.experiment, _leading(run, estimate)),
+                confidence(run.experiment, names),
             )
-            for estimate in claims(run)
-            if claim in (None, estimate.claim) and scenario in (None, estimate.scenario)
+            for estimate, names in zip(estimates, factors, strict=True)
         )
     )
-
-
-def _leading(run: Run, estimate: Estimate) -> tuple[str, ...]:
-    """Return the factors that are told from chance, the greatest share first; none where the rows do not tell."""
-    try:
-        return factor_shares(run, estimate.claim, estimate.scenario).names
-    except ResultsError:
-        return ()

@@ -3,6 +3,15 @@
 from simulator.analysis.sensitivity.answer import sensitivity
 from simulator.analysis.sensitivity.found import FactorSensitivity, Sensitivity
 from simulator.analysis.sensitivity.resampling import Index
-from simulator.analysis.sensitivity.singly import FactorShare, Shares, shares
+from simulator.analysis.sensitivity.singly import FactorShare, Shares, leading, shares
 
-__all__ = ["FactorSensitivity", "FactorShare", "Index", "Sensitivity", "Shares", "sensitivity", "shares"]
+__all__ = [
+    "FactorSensitivity",
+    "FactorShare",
+    "Index",
+    "Sensitivity",
+    "Shares",
+    "leading",
+    "sensitivity",
+    "shares",
+]

@@ -1,7 +1,7 @@
 """What was drawn for the factors in the replications that have a value, dealt into classes of like values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +36,9 @@ class Drawn:
     """The unit of resampling of each replication, shape (n,), from 0: its scramble, else a group."""
     method: str
     """In words, what is resampled."""
+    replication: Ints
+    """Of which replications, shape (n,)."""
+    _classes: dict[int, tuple[Ints, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def units(self) -> int:
@@ -45,9 +48,15 @@ class Drawn:
     def classes(self, most: int) -> tuple[Ints, ...]:
         """Return for each column the class of each value, shape (n,), from 0: at most so many, near equal in size.
 
-        Values that are equal are in one class.
+        Values that are equal are in one class. They are found once, however many quantities are asked about.
         """
-        return tuple(classes(column, most) for column in self.values)
+        if most not in self._classes:
+            self._classes[most] = tuple(classes(column, most) for column in self.values)
+        return self._classes[most]
+
+    def serves(self, sample: Sample) -> bool:
+        """Return whether this is what was drawn where a sample of the same scenario has values."""
+        return np.array_equal(self.replication, sample.replication)
 
 
 def drawn(run: "Run", sample: Sample) -> Drawn:
@@ -75,6 +84,7 @@ def drawn(run: "Run", sample: Sample) -> Drawn:
         held=tuple(held),
         unit=unit,
         method=method,
+        replication=sample.replication,
     )
 
 

@@ -1,5 +1,6 @@
 """First-order shares by factor, for those who only need to know which factors matter most for a claim."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -7,11 +8,12 @@ import numpy as np
 
 from simulator.analysis.indicator import indicator
 from simulator.analysis.sensitivity.answer import see_enough, see_factors
-from simulator.analysis.sensitivity.drawn import drawn
+from simulator.analysis.sensitivity.drawn import Drawn, drawn
 from simulator.analysis.sensitivity.first_order import variance_shares
 from simulator.analysis.sensitivity.places import places
 from simulator.analysis.sensitivity.resampling import Index
 from simulator.analysis.tabular import Tabular
+from simulator.errors import ResultsError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,15 +67,17 @@ class Shares(Tabular):
         )
 
 
-def shares(run: "Run", claim: str, scenario: str | None = None) -> Shares:
+def shares(run: "Run", claim: str, scenario: str | None = None, *, columns: Drawn | None = None) -> Shares:
     """Return the share of every factor in a claim in a scenario, the first of the run unless one is named.
 
-    Raises ResultsError for a name that the run has not, for too few replications, and for a quantity that is
-    the same in all of them.
+    `columns` are what was drawn in the scenario, where they are at hand: they need not be read again then. Raises
+    ResultsError for a name that the run has not, for too few replications, and for a quantity that is the same in
+    all of them.
     """
     met = indicator(run, claim, scenario)
     see_enough(met.sample)
-    columns = drawn(run, met.sample)
+    if columns is None or not columns.serves(met.sample):
+        columns = drawn(run, met.sample)
     see_factors(columns)
     values = met.hit.astype(np.float64) if met.enough else met.sample.values
     *found, null, together = variance_shares(columns, values, level=met.sample.level)
@@ -96,3 +100,21 @@ def shares(run: "Run", claim: str, scenario: str | None = None) -> Shares:
         null=null,
         together=together,
     )
+
+
+def leading(run: "Run", asked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Iterate over the factors that are told from chance for each claim and scenario asked, the greatest share first.
+
+    There are none where the rows do not tell. What was drawn in a scenario is read and dealt into classes once
+    while it is asked about.
+    """
+    columns, last = None, None
+    for claim, scenario in asked:
+        try:
+            if scenario != last:
+                values = indicator(run, claim, scenario).sample
+                see_enough(values)
+                columns, last = drawn(run, values), scenario
+            yield shares(run, claim, scenario, columns=columns).names
+        except ResultsError:
+            yield ()

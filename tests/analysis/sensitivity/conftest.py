@@ -24,6 +24,7 @@ def drawn_of() -> Callable[..., Drawn]:
         n = values.shape[1]
         null = np.random.Generator(np.random.PCG64([7, seed])).random(n)
         return Drawn(
+            replication=np.arange(n),
             names=(*(names or [f"x{k}" for k in range(len(values))]), NULL),
             values=np.concatenate([values, null[None]]),
             held=(),
