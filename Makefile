@@ -64,7 +64,7 @@ reference: $(STAMP) ## write docs/reference from the models, the commands, the r
 
 published: $(STAMP) ## make the small run again that results/published/ shows, with its report
 	rm -rf results/published
-	$(BIN)/simulator run $(CONFIG) --replications 256 --results results/published
+	$(BIN)/simulator run $(CONFIG) --replications 160 --executor serial --results results/published
 	$(BIN)/simulator answer $(CONFIG) --results results/published \
 		--question claim --question threshold --question bottleneck >/dev/null
 	for each in configs/backtests/*.yaml; do \
