@@ -35,7 +35,9 @@ def versions() -> dict[str, str]:
 
 def machine() -> dict[str, str | int]:
     """Return what the machine is, without its name."""
-    return {"system": platform.platform(), "processor": platform.machine(), "cpus": os.cpu_count() or 1}
+    # no kernel and no host: rows do not hang on them, and a run may be given to others
+    system = " ".join(filter(None, (platform.system(), *platform.libc_ver())))
+    return {"system": system, "processor": platform.machine(), "cpus": os.cpu_count() or 1}
 
 
 def sources() -> str:
