@@ -9,12 +9,24 @@ from typing import Any, Final
 
 import altair as alt
 
+from simulator.model.system import State
+
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#B8A800")
 """Told apart with any kind of colour blindness; after Okabe and Ito, *Color Universal Design*, 2008."""
 DASHES: Final = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 4], [1, 3], [9, 2, 2, 2, 2, 2])
 """Told apart in print; the first is a whole line. One less than colours, so that both together repeat late."""
 SYMBOL: Final = 38
 """Pixels of a line in a legend: twice the longest dash."""
+OF_STATES: Final = {
+    State.RUNNING: "#009E73",
+    State.AWAITING_POWER: "#0072B2",
+    State.AWAITING_MATERIAL: "#E69F00",
+    State.BLOCKED: "#CC79A7",
+    State.UNDER_REPAIR: "#D55E00",
+    State.OFF_SHIFT: "#D9D9D9",
+    State.NOT_COMMISSIONED: "#F5F5F5",
+}
+"""The colour of each state of a line, in every picture."""
 INK: Final = "#333333"
 FAINT: Final = "#DDDDDD"
 WIDTH: Final = 640

@@ -7,6 +7,7 @@ from simulator.analysis.figures import percent
 from simulator.model.system import State
 from simulator.plots.look import (
     LEFT,
+    OF_STATES,
     WIDTH,
     Picture,
     Record,
@@ -19,7 +20,6 @@ from simulator.plots.look import (
     title,
     tooltips,
 )
-from simulator.plots.states import COLOURS as OF_STATES
 
 HEIGHT = 200
 DARKER = {State.OFF_SHIFT.name.lower(): "#999999", State.NOT_COMMISSIONED.name.lower(): "#56B4E9"}

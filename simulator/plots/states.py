@@ -10,20 +10,11 @@ from simulator.errors import ResultsError
 from simulator.model.checks.names import allowed
 from simulator.model.system import TICKS_PER_DAY, TICKS_PER_HOUR, State, System
 from simulator.path import SamplePath
-from simulator.plots.look import WIDTH, Picture, axis, data, inner, legend, title, tooltips
+from simulator.plots.look import OF_STATES, WIDTH, Picture, axis, data, inner, legend, title, tooltips
 from simulator.plots.thinning import cells_of_states
 from simulator.plots.timeline import Days, time, window
 from simulator.responses import intervals
 
-COLOURS: Final = {
-    State.RUNNING: "#009E73",
-    State.AWAITING_POWER: "#0072B2",
-    State.AWAITING_MATERIAL: "#E69F00",
-    State.BLOCKED: "#CC79A7",
-    State.UNDER_REPAIR: "#D55E00",
-    State.OFF_SHIFT: "#D9D9D9",
-    State.NOT_COMMISSIONED: "#F5F5F5",
-}
 MOST_MARKS: Final = 5_000
 """With more stretches than this, cells of time are drawn instead."""
 MOST_CELLS: Final = 20_000
@@ -84,9 +75,9 @@ def gantt(
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(
-                    domain=[state.name.lower() for state in COLOURS], range=list(COLOURS.values())
+                    domain=[state.name.lower() for state in OF_STATES], range=list(OF_STATES.values())
                 ),
-                legend=legend([state.name for state in COLOURS], width, symbol="square"),
+                legend=legend([state.name for state in OF_STATES], width, symbol="square"),
             ),
             tooltip=tooltips("line:N", "state:N"),
         )

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from simulator.analysis.figures import figure
 from simulator.report.section import Cell, Column, Table
@@ -36,18 +35,3 @@ def number(value: float | None) -> str:
 def spread(low: float, middle: float, high: float) -> str:
     """Return a median with its range of 5 to 95 %."""
     return f"{number(middle)} [{number(low)} to {number(high)}]"
-
-
-def frame_table(caption: str, frame: Any, headings: Mapping[str, str], *, folded: bool = True) -> Table:
-    """Return columns of an answer's `to_frame()`, each under a heading, numbers by `figure`."""
-    numeric = {name: frame[name].dtype.kind in "iuf" for name in headings}
-    texts = (
-        [number(float(value)) if numeric[name] else str(value) for value in frame[name].tolist()]
-        for name in headings
-    )
-    return table(
-        caption,
-        {heading: numeric[name] for name, heading in headings.items()},
-        zip(*texts, strict=True),
-        folded=folded,
-    )
