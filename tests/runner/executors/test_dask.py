@@ -21,6 +21,8 @@ PID = "__import__('os').getpid()"
 LOOPBACK, LISTENING = "0100007F", "0A"
 """As the kernel's table of sockets has them."""
 PARENT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests aside has it ignored
 from functools import partial
 from types import SimpleNamespace
 from simulator.runner.executors.dask import Dask
