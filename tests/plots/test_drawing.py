@@ -74,3 +74,10 @@ def test_it_asks_for_no_font_by_name_and_for_no_file(run):
     assert set(re.findall(r'font-family="([^"]*)"', found)) == {"sans-serif"}
     assert "href" not in found
     assert "<script" not in found
+
+
+def test_a_chart_that_is_copied_plainly_is_the_same_chart(run):
+    found = beliefs(run)
+    checked = drawing.spec(plots.belief(found, 340))
+    with drawing.unchecked():
+        assert drawing.spec(plots.belief(found, 340)) == checked
