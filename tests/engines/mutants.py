@@ -345,8 +345,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "5",
         (
             "stream_tables",
-            "tuple(line.name for line in lines)",
-            'tuple(line.name.rpartition("/")[0] for line in lines)',
+            "_words(line.name) for line in lines",
+            '_words(line.name.rpartition("/")[0]) for line in lines',
         ),
     ),
     mutant(
@@ -358,25 +358,25 @@ MUTANTS: tuple[Mutant, ...] = (
         "a lot takes the first of its inputs alone",
         "12",
         (
-            "tables",
-            'recipes["first_input"], recipes["inputs"] = first, count',
-            'recipes["first_input"], recipes["inputs"] = first, np.minimum(count, 1)',
+            "line_tables",
+            'recipes["inputs"] = first_input[place], inputs[place]',
+            'recipes["inputs"] = first_input[place], np.minimum(inputs[place], 1)',
         ),
     ),
     mutant(
         "the last recipe is tried first",
         "12",
-        ("tables", "_flat([line.recipes for line", "_flat([line.recipes[::-1] for line"),
+        ("line_tables", "flat([line.recipes for line", "flat([line.recipes[::-1] for line"),
     ),
     mutant(
         "a line that only draws power is never loaded",
         "14",
-        ("tables", "np.where(makes, NONE, 0)", "np.where(makes, NONE, NONE)"),
+        ("line_tables", "np.where(makes, NONE, 0)", "np.where(makes, NONE, NONE)"),
     ),
     mutant(
         "periods of rotation are counted from the horizon's start",
         "16",
-        ("tables", "* TICKS_PER_DAY + system.first_tick\n", "* TICKS_PER_DAY\n"),
+        ("tables", "_since_year_one(system) + system.first_tick", "_since_year_one(system)"),
     ),
     mutant(
         "the time before a disruption is drawn twice",
@@ -393,8 +393,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "20",
         (
             "tables",
-            "line.calendar, line.commissioned))\n                break\n",
-            "line.calendar, line.commissioned))\n",
+            "return found[:1]",
+            "return found",
         ),
     ),
     mutant(
@@ -434,7 +434,7 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "all replications draw the numbers of the first",
         "24",
-        ("tables", 'clock["seed"], clock["replication"] = seed, replication', 'clock["seed"] = seed'),
+        ("tables", '"replication": replication,', ""),
     ),
     mutant(
         "a stream keeps its first block of numbers",

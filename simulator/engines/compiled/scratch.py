@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulator.engines.compiled import layout
 from simulator.engines.compiled.calendar import FAN, empty_calendar
-from simulator.engines.compiled.layout import Fields, Records, Tables, bound, records
+from simulator.engines.compiled.layout import ENTRY, Fields, Records, Tables, bound
+from simulator.engines.compiled.room import Room
 from simulator.path import ROW
 
 ROWS_OF_A_LINE = 4
@@ -25,7 +25,9 @@ def with_longer_path(t: Tables) -> Tables:
 def with_larger_pool(t: Tables) -> Tables:
     """Return the tables with room for twice as many lots in flow and vehicles on their way."""
     old, clock = len(t.pool), t.clock[0]
-    larger = pool_of(t._asdict(), places=2 * old)
+    room = Room()
+    write_pool(room, t._asdict(), places=2 * old)
+    larger = room.fields
     kept = {"pool": old, "pool_cargo": len(t.pool_cargo), "arrivals": int(clock["arrival_count"])}
     for name, count in kept.items():
         larger[name][:count] = getattr(t, name)[:count]
@@ -35,37 +37,34 @@ def with_larger_pool(t: Tables) -> Tables:
     return bound(t._asdict() | larger)
 
 
-def calendar_of(slots: int, end_tick: int) -> Fields:
-    """Return a calendar on which nothing happens."""
+def write_calendar(room: Room, slots: int, end_tick: int) -> None:
+    """Write a calendar on which nothing happens."""
     keys, levels = empty_calendar(slots, end_tick)
+    room.taken("keys", keys)
+    room.taken("levels", levels)
     blocks = int(levels[1]) // FAN
-    return {
-        "keys": keys,
-        "levels": levels,
-        "stale": np.zeros(blocks, dtype=np.uint8),
-        "stale_blocks": np.zeros(blocks, dtype=np.int64),
-    }
+    room.zeros("stale", blocks)
+    room.zeros("stale_blocks", blocks)
 
 
-def pool_of(parts: Fields, *, places: int) -> Fields:
-    """Return an empty pool, and room for what its lots and vehicles may bring at one instant."""
+def write_pool(room: Room, parts: Fields, *, places: int) -> None:
+    """Write an empty pool, and room for what its lots and vehicles may bring at one instant."""
     deliveries = len(parts["suppliers"]) + len(parts["dated"]) + len(parts["additions"])
-    materials = max(parts["links"]["cargo"], default=0)
-    inputs = max(parts["recipes"]["inputs"], default=0)
+    materials = int(parts["links"]["cargo"].max(initial=0))
+    inputs = int(parts["recipes"]["inputs"].max(initial=0))
     most_rows = (
         len(parts["lines"]) * (ROWS_OF_A_LINE + inputs)
         + len(parts["grids"]) * ROWS_OF_A_GRID
         + deliveries * ROWS_OF_A_DELIVERY
         + (len(parts["links"]) + places) * (ROWS_OF_A_LINK + materials)
     )
-    return {
-        "pool": records(layout.POOL, places),
-        "pool_cargo": np.zeros(places * materials, dtype=np.int64),
-        "free": np.arange(places),
-        "arrivals": records(layout.ARRIVAL, deliveries + places),
-        "entries": records(layout.ENTRY, most_rows),
-        "spare": records(layout.ENTRY, max(most_rows, len(parts["candidates"]))),
-    }
+    room.zeros("pool", places)
+    room.zeros("pool_cargo", places * materials)
+    room.filled("free", np.arange(places))
+    room.zeros("arrivals", deliveries + places)
+    # scratch, which is written before it is read
+    room.taken("entries", np.empty(most_rows, ENTRY))
+    room.taken("spare", np.empty(max(most_rows, len(parts["candidates"])), ENTRY))
 
 
 def empty_path(rows: int) -> Records:

@@ -6,9 +6,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engines.compiled.layout import STREAM, STREAMS_OF_A_LINE, Floats, Records, records
+from simulator import streams
+from simulator.engines.compiled.flat import ints, numbered
+from simulator.engines.compiled.layout import STREAMS_OF_A_LINE
+from simulator.engines.compiled.room import Room
 from simulator.model.distributions import Variate
-from simulator.model.realising.draws import coded, key_word
+from simulator.model.realising.draws import CODES, key_word
 from simulator.model.system import NONE, Line
 
 KINDS_OF_A_LINE = ("work", "flow", "reject", "failure", "repair")
@@ -21,21 +24,21 @@ class StreamTables:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._laws: list[tuple[int, int, int]] = []
-        self._params: list[npt.NDArray[np.float64]] = []
-        self._length = 0
+        self._params: list[float] = []
         self._known: dict[Variate, int] = {}
+        self._line_words = b"".join([_words(line.name) for line in lines])
         self._words: list[int] = []
         self._law_of: list[int] = []
-        self._line_words = _line_words(tuple(line.name for line in lines))
         uniform = self._law(UNIFORM)
-        shops: dict[tuple[int, int, int], tuple[int, ...]] = {}
-        for line in lines:
-            shop = (id(line.work), id(line.flow), id(line.breakdown))
-            if shop not in shops:
-                repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
-                work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
-                shops[shop] = (work, flow, uniform, uniform, repair)
-            self._law_of.extend(shops[shop])
+        # lines of a role share their laws as objects, which are quicker to tell apart than what is in them
+        shops = [(id(line.work), id(line.flow), id(line.breakdown)) for line in lines]
+        laws: list[tuple[int, ...]] = []
+        for line in dict(zip(shops, lines, strict=True)).values():
+            repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
+            work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
+            laws.append((work, flow, uniform, uniform, repair))
+        shop_of, _ = numbered(shops)
+        self._line_laws = ints(laws).reshape(-1, STREAMS_OF_A_LINE)[shop_of].ravel()
 
     def add(self, kind: str, entity: str, law: Variate | None = UNIFORM) -> int:
         """Return the number of a new stream; NONE for no law."""
@@ -43,32 +46,31 @@ class StreamTables:
             return NONE
         self._words.append(key_word(kind, entity))
         self._law_of.append(self._law(law))
-        return len(self._law_of) - 1
+        return len(self._line_laws) + len(self._law_of) - 1
 
     def _law(self, law: Variate) -> int:
         if law not in self._known:
-            code, params = coded(law)
             self._known[law] = len(self._laws)
-            self._laws.append((code, self._length, len(params)))
-            self._params.append(params)
-            self._length += len(params)
+            self._laws.append((CODES[law.law], len(self._params), len(law.params)))
+            self._params += law.params
         return self._known[law]
 
-    def fields(self) -> dict[str, Records | Floats]:
-        """Return the arrays of all streams."""
-        laws = np.array(self._laws, dtype=np.int64)[self._law_of]
-        streams = records(STREAM, len(laws))
-        streams["word"] = np.concatenate([self._line_words, np.array(self._words, dtype=np.uint64)])
-        streams["law"], streams["first_param"], streams["params"] = laws.T
-        streams["block"] = NONE
-        return {
-            "streams": streams,
-            "params": np.concatenate(self._params),
-        }
+    def write(self, room: Room) -> None:
+        """Write the arrays of all streams."""
+        of_lines = len(self._line_laws)
+        found = room.zeros("streams", of_lines + len(self._law_of))
+        found["word"][:of_lines] = np.frombuffer(self._line_words, dtype=np.uint64)
+        found["word"][of_lines:] = self._words
+        law_of = np.concatenate([self._line_laws, ints(self._law_of)])
+        found["law"], found["first_param"], found["params"] = ints(self._laws)[law_of].T
+        found["block"] = NONE
+        room.filled("params", self._params)
 
 
-@lru_cache(maxsize=512)
-def _line_words(names: tuple[str, ...]) -> npt.NDArray[np.uint64]:
-    """Return the key words of lines, line by line; shape (lines * STREAMS_OF_A_LINE,)."""
-    words = [key_word(kind, name) for name in names for kind in KINDS_OF_A_LINE]
-    return np.array(words, dtype=np.uint64).reshape(len(names) * STREAMS_OF_A_LINE)
+@lru_cache(maxsize=100_000)
+def _words(line: str) -> bytes:
+    """Return the key words of the streams of a line, which stand there in its name, worked out once a name."""
+    words: npt.NDArray[np.uint64] = np.array(
+        [streams.key_word(kind, line) for kind in KINDS_OF_A_LINE], dtype=np.uint64
+    )
+    return words.tobytes()
