@@ -66,7 +66,7 @@ def measure_claims(path: SamplePath, claims: Mapping[str, Claim]) -> dict[str, f
         found.words,
         found.cuts,
         found.kept.series,
-        found.goods.row_of,
+        found.row_of,
         layout.series,
         asking.asked,
         reached,

@@ -50,7 +50,7 @@ def hours(path: SamplePath, system: System) -> list[float]:
     """Hours of the lines in each state, by role."""
     found = trace(path)
     ticks = np.zeros((len(system.roles), len(State)), dtype=np.int64)
-    roles.by_role(found.lines.ticks, found.facts.role, ticks)
+    roles.by_role(found.ticks, found.facts.role, ticks)
     return _in_hours(ticks)
 
 
@@ -65,7 +65,7 @@ def longest_wait(path: SamplePath, system: System) -> list[float]:
     """Hours of the longest unbroken wait of one line in one state, by role (clause 3)."""
     found = trace(path)
     longest = np.zeros(len(system.roles), dtype=np.int64)
-    roles.longest_by_role(found.lines.longest, found.facts.role, longest)
+    roles.longest_by_role(found.longest, found.facts.role, longest)
     return _in_hours(longest)
 
 
@@ -87,7 +87,7 @@ def utilisation(path: SamplePath, system: System) -> list[float]:
     running, open_ = np.zeros((2, *shape), dtype=np.int64)
     producing, commissioned = np.zeros((2, shape[1]), dtype=np.int64)
     facts, edges = found.facts, found.layout.edges
-    roles.running_by_role(found.lines.ticks, facts.role, facts.makes, running, producing)
+    roles.running_by_role(found.ticks, facts.role, facts.makes, running, producing)
     stretches = _stretches(tuple(calendar.open for calendar in system.calendars))
     roles.open_by_role(edges, *stretches, facts.role, facts.calendar, facts.commissioned, open_)
     roles.commissioned_by_month(edges, facts.commissioned, facts.makes, commissioned)

@@ -12,7 +12,8 @@ from simulator.model.system import DELIVERED, NEVER, NONE
 from simulator.path import GRID_KINDS, LINE_KINDS, LINK_KINDS, STORE_KINDS, SUPPLIER_KINDS, Kind
 from simulator.responses import products
 from simulator.responses.outline import Outline
-from simulator.responses.passes.goods import Series
+from simulator.responses.passes.goods import CELL, Series
+from simulator.responses.passes.records import Records
 from simulator.responses.periods import months, week_edges
 
 Ints = npt.NDArray[np.int64]
@@ -51,9 +52,8 @@ class Layout:
     """Where the entities of a kind, or the stores of its lines, have their sums, see `passes.goods.Goods`."""
     row_of: Ints
     """The row of the sums of an entity, without lines; shape (kinds, entities)."""
-    sign: Ints
-    holding: Ints
-    """See `Goods`."""
+    cells: Records
+    """See `Goods`; before the path begins."""
     series: Ints
     link: Ints
     """See `Goods`."""
@@ -89,8 +89,7 @@ def layout_of(outline: Outline) -> Layout:
         entities=entities,
         rows=rows,
         row_of=_row_of(entities, rows),
-        sign=_sign(rows),
-        holding=_holding(outline, holdings, rows),
+        cells=_cells(outline, holdings, rows),
         series=_series(outline, rows),
         link=_link(rows),
     )
@@ -129,6 +128,14 @@ def _row_of(entities: Ints, rows: dict[Kind, slice]) -> Ints:
     for kind, own in rows.items():
         if kind not in LINE_KINDS:
             found[kind, : entities[kind]] = np.arange(own.start, own.stop)
+    return found
+
+
+def _cells(outline: Outline, holdings: Ints, rows: dict[Kind, slice]) -> Records:
+    holding = _holding(outline, holdings, rows)
+    found = np.zeros(holding.shape, dtype=CELL)
+    found["holding"] = holding
+    found["sign"] = _sign(rows)[:, np.newaxis]
     return found
 
 

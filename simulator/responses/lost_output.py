@@ -48,7 +48,7 @@ class Lost(NamedTuple):
 @once_a_path
 def _lost(path: SamplePath) -> Lost:
     found = trace(path)
-    items = _items(found, found.lines.ticks, len(IDLE))
+    items = _items(found, found.ticks, len(IDLE))
     return _sums(items, found.facts.region[found.facts.final], len(path.system.regions))
 
 

@@ -17,11 +17,12 @@ from simulator.path import LINE_KINDS, Kind, SamplePath
 from simulator.responses.layout import ADDING, KINDS, TAKING, Layout, cuts_of, layout_of
 from simulator.responses.outline import outline_of
 from simulator.responses.passes.following import follow
-from simulator.responses.passes.goods import Goods, Kept, kept_at
-from simulator.responses.passes.power import Grids, grids_of
-from simulator.responses.passes.shortage import Lot, by_material, levels_of, needs_of
-from simulator.responses.passes.states import Lines, lines_of
-from simulator.responses.passes.words import NO_STRAY, THEMES, Words, words_of
+from simulator.responses.passes.goods import Goods, Kept, holdings_before, kept_at
+from simulator.responses.passes.power import GRID
+from simulator.responses.passes.records import Records
+from simulator.responses.passes.shortage import Lot, by_material, inputs_of, levels_of, needs_before
+from simulator.responses.passes.states import STATES, lines_before
+from simulator.responses.passes.words import NO_STRAY, Words, words_of
 from simulator.responses.trajectories import stray
 
 Ints = npt.NDArray[np.int64]
@@ -57,12 +58,18 @@ class Trace:
 
     layout: Layout
     facts: LineFacts
-    lines: Lines
+    ticks: Ints
+    """The time of lines in each state by month; shape (months, lines, states)."""
+    longest: Ints
+    """The ticks of the longest wait of each line."""
     missing: Ints
     """Ticks that final lines were first short of a material; shape (lines, materials)."""
-    grids: Grids
-    goods: Goods
-    """Its sums are those from tick 0 on."""
+    grids: Records
+    """Of type `passes.power.GRID`."""
+    row_of: Ints
+    """See `Goods`."""
+    sums: Ints
+    """Of all amounts from tick 0 on; shape as `Goods.cells`."""
     cuts: Ints
     """The ticks before which it was noted what was so: 0, the end, where weeks and months begin, and others."""
     kept: Kept
@@ -74,15 +81,15 @@ class Trace:
     @property
     def stock(self) -> Ints:
         """The stock of every holding at the end."""
-        return self.goods.stock[:-1]
+        return self.kept.stock[-1, :-1]
 
     def amounts(self, kind: Kind) -> Ints:
         """Return the sums of a kind by entity, of lines by store, and by material; shape (entities, materials)."""
-        return self.goods.sums[self.layout.rows[kind], 1:]
+        return self.sums[self.layout.rows[kind], 1:]
 
     def numbers(self, kind: Kind) -> Ints:
         """Return the sums of a kind by entity, of whatever material or none; shape (entities,)."""
-        numbers: Ints = self.goods.sums[self.layout.rows[kind]].sum(axis=1)
+        numbers: Ints = self.sums[self.layout.rows[kind]].sum(axis=1)
         return numbers
 
     def amounts_with_warm_up(self, kind: Kind) -> Ints:
@@ -109,23 +116,35 @@ def _followed(path: SamplePath, more_cuts: frozenset[int]) -> Trace:
     layout = layout_of(outline_of(system))
     facts = line_facts(system)
     words = words_of(path.rows)
-    lines = lines_of(len(facts.role), len(layout.months))
-    grids = grids_of(len(system.grids))
-    needs = needs_of(facts.lots, layout.holdings)
-    goods = _goods(system, layout, facts, levels_of(needs, len(layout.places) + 1))
+    lines = lines_before(facts.need)
+    ticks = np.zeros((max(len(layout.months), 1), len(lines), STATES), dtype=np.int64)
+    grids = np.zeros(len(system.grids), dtype=GRID)
+    inputs = inputs_of(facts.lots, layout.holdings)
+    goods = _goods(system, layout, facts, inputs)
     cuts = cuts_of(layout, more_cuts)
     kept = kept_at(len(cuts), goods, links=len(system.links))
-    missing = np.zeros((len(lines.state), needs.clock.shape[1]), dtype=np.int64)
+    missing = np.zeros((len(lines), inputs.shape[1]), dtype=np.int64)
     entities = layout.entities.copy()
-    entities[list(LINE_KINDS)] = len(lines.state)
+    entities[list(LINE_KINDS)] = len(lines)
+    needs = needs_before(facts.lots)
     wrong = follow(
-        words, THEMES, entities, layout.edges, cuts, lines, goods, kept, needs, facts.need, missing, grids
+        words, entities, layout.edges, cuts, lines, ticks, goods, kept, needs, inputs, missing, grids
     )
     _refuse(path, wrong)
-    np.subtract(goods.sums, kept.warm_up, out=goods.sums)
-    short = by_material(missing, facts.need, needs, len(system.materials))
-    before = dict(zip(cuts.tolist(), kept.stock[:, :-1], strict=True))
-    return Trace(layout, facts, lines, short, grids, goods, cuts, kept, before, words)
+    return Trace(
+        layout,
+        facts,
+        ticks,
+        lines["longest"].copy(),
+        by_material(missing, facts.need, inputs, len(system.materials)),
+        grids,
+        goods.row_of,
+        goods.cells["sum"] - kept.warm_up,
+        cuts,
+        kept,
+        dict(zip(cuts.tolist(), kept.stock[:, :-1], strict=True)),
+        words,
+    )
 
 
 def line_facts(system: System) -> LineFacts:
@@ -161,10 +180,9 @@ def line_facts(system: System) -> LineFacts:
     )
 
 
-def _goods(system: System, layout: Layout, facts: LineFacts, levels: Ints) -> Goods:
+def _goods(system: System, layout: Layout, facts: LineFacts, inputs: Records) -> Goods:
     """Return the goods before the path begins."""
-    stock = np.zeros(len(levels), dtype=np.int64)
-    stock[:-1] = [holding.initial for store in system.stores for holding in store.holdings]
+    holdings = holdings_before([holding.initial for store in system.stores for holding in store.holdings])
     row_of = np.zeros((KINDS, max(layout.row_of.shape[1], len(facts.role))), dtype=np.int64)
     row_of[:, : layout.row_of.shape[1]] = layout.row_of
     for kind, store in (
@@ -174,17 +192,8 @@ def _goods(system: System, layout: Layout, facts: LineFacts, levels: Ints) -> Go
     ):
         own = np.where(store == NONE, layout.without_store, store)
         row_of[kind, : len(store)] = layout.rows[kind].start + own
-    return Goods(
-        row_of,
-        np.zeros_like(layout.holding),
-        layout.sign,
-        layout.series,
-        layout.link,
-        layout.holding,
-        stock,
-        levels,
-        np.zeros((len(stock), 2), dtype=np.int64),  # none yet: found at the first change
-    )
+    levels = levels_of(inputs, len(holdings))
+    return Goods(row_of, layout.cells.copy(), layout.series, layout.link, holdings, levels)
 
 
 def _refuse(path: SamplePath, place: int) -> None:

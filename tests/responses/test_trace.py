@@ -89,7 +89,7 @@ def test_the_time_of_lines_by_month_and_state_is_what_their_stretches_last(path)
             expected[month, line, state] += max(min(stop, last) - max(start, first), 0)
         if state in WAITS:
             longest[line] = max(longest[line], stop - start)
-    found = trace(path).lines
+    found = trace(path)
     assert dict(np.ndenumerate(found.ticks)) == {key: expected[key] for key in np.ndindex(found.ticks.shape)}
     assert found.longest.tolist() == [longest[line] for line in range(len(path.system.lines))]
 

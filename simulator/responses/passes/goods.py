@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.jit import njit
+from simulator.responses.passes.records import Records, record
 
 Ints = npt.NDArray[np.int64]
 
@@ -26,6 +28,13 @@ LAST_OF_MATERIALS = int(Series.DELIVERED)
 """Series up to this one are by material, the others by link."""
 
 
+CELL = record("sum holding sign")
+"""The amounts of one row of sums and one material: their sum from the beginning of the path; the holding whose
+stock they change, below 0 where none is kept; 1 when they add to it, -1 when they take from it, else 0."""
+HOLDING = record("stock above below")
+"""A stock; the last level that it reaches, the first that it does not."""
+
+
 class Goods(NamedTuple):
     """Sums of amounts, and the stocks they change.
 
@@ -34,23 +43,17 @@ class Goods(NamedTuple):
     """
 
     row_of: Ints
-    """The row of `sums` of an entity; shape (kinds, entities)."""
-    sums: Ints
-    """Amounts by material + 1, from the beginning of the path; shape (rows, 1 + materials)."""
-    sign: Ints
-    """1 when amounts add to a stock, -1 when they take from it, else 0; by row."""
+    """The row of `cells` of an entity; shape (kinds, entities)."""
+    cells: Records
+    """Of type CELL, by row and material + 1; shape (rows, 1 + materials)."""
     series: Ints
     """The `Series` that a row belongs to, 0 for none."""
     link: Ints
     """The link of a row of a series by link."""
-    holding: Ints
-    """The holding whose stock is changed, below 0 where none is kept; shape as `sums`."""
-    stock: Ints
-    """By holding; the last is for what is in no store."""
+    holdings: Records
+    """Of type HOLDING; the last is for what is in no store."""
     levels: Ints
     """Stocks to watch: amounts that lots take, rising, between LOWEST and HIGHEST; shape (holdings, levels)."""
-    between: Ints
-    """The last level that a stock reaches, the first that it does not; shape (holdings, 2)."""
 
 
 class Kept(NamedTuple):
@@ -61,41 +64,57 @@ class Kept(NamedTuple):
     series: Ints
     """What a series came to by then; shape (cuts, series, materials or links)."""
     warm_up: Ints
-    """All sums before the first cut; shape as `Goods.sums`."""
+    """All sums before the first cut; shape as `Goods.cells`."""
 
 
 def kept_at(cuts: int, goods: Goods, *, links: int) -> Kept:
     """Return room for what was so at so many cuts."""
-    width = max(goods.sums.shape[1] - 1, links)
+    width = max(goods.cells.shape[1] - 1, links)
     return Kept(
-        np.zeros((cuts, len(goods.stock)), dtype=np.int64),
+        np.zeros((cuts, len(goods.holdings)), dtype=np.int64),
         np.zeros((cuts, len(Series) + 1, width), dtype=np.int64),
-        np.zeros_like(goods.sums),
+        np.zeros(goods.cells.shape, dtype=np.int64),
     )
 
 
+def holdings_before(stock: Sequence[int]) -> Records:
+    """Return the holdings before the path begins, and one for what is in no store, given the stock of each."""
+    holdings = np.zeros(len(stock) + 1, dtype=HOLDING)  # no levels yet: they are found at the first change
+    holdings["stock"][:-1] = stock
+    return holdings
+
+
 @njit(nogil=True)
-def find_levels(levels: Ints, between: Ints, holding: int, stock: int) -> None:
+def find_levels(levels: Ints, holdings: Records, number: int) -> None:
     """Find the levels that the stock of a holding now lies between."""
+    holding = holdings[number]
     at = 0
-    while levels[holding, at + 1] <= stock:
+    while levels[number, at + 1] <= holding["stock"]:
         at += 1
-    between[holding, 0], between[holding, 1] = levels[holding, at], levels[holding, at + 1]
+    holding["above"] = levels[number, at]
+    holding["below"] = levels[number, at + 1]
 
 
 @njit(nogil=True)
 def keep(
-    cut: int, sums: Ints, series: Ints, link: Ints, stock: Ints, kept_stock: Ints, kept: Ints, warm_up: Ints
+    cut: int,
+    cells: Records,
+    series: Ints,
+    link: Ints,
+    holdings: Records,
+    kept_stock: Ints,
+    kept: Ints,
+    warm_up: Ints,
 ) -> None:
     """Keep what is so at a cut."""
-    for holding in range(len(stock)):
-        kept_stock[cut, holding] = stock[holding]
-    for place in range(sums.shape[0]):
+    for number in range(len(holdings)):
+        kept_stock[cut, number] = holdings[number]["stock"]
+    for place in range(cells.shape[0]):
         what = series[place]
-        for column in range(sums.shape[1]):
+        for column in range(cells.shape[1]):
             if cut == 0:
-                warm_up[place, column] = sums[place, column]
+                warm_up[place, column] = cells[place, column]["sum"]
             if what > LAST_OF_MATERIALS:
-                kept[cut, what, link[place]] += sums[place, column]
+                kept[cut, what, link[place]] += cells[place, column]["sum"]
             elif what and column:
-                kept[cut, what, column - 1] += sums[place, column]
+                kept[cut, what, column - 1] += cells[place, column]["sum"]

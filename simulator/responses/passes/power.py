@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
 from simulator.jit import njit
 from simulator.model.system import TICKS_PER_HOUR
+from simulator.responses.passes.records import Records, record
 
-Ints = npt.NDArray[np.int64]
+GRID = record("drawn_kw since kwh rest")
+"""A grid: what it gives; the tick from which on that has not been counted; what it has given.
 
-
-class Grids(NamedTuple):
-    """What grids have given; by grid.
-
-    A sum of kilowatts times ticks may not fit into 64 bits, so it is kept as kilowatt hours and a rest, and
-    is exact: rounded once, to the nearest float, it is what `math.fsum` of the exact products gives.
-    """
-
-    drawn_kw: Ints
-    since: Ints
-    """The tick from which on that has not been counted."""
-    kwh: Ints
-    rest: Ints
-    """kW times ticks, less than a kWh."""
-
-
-def grids_of(count: int) -> Grids:
-    """Return so many grids before the path begins."""
-    drawn_kw, since, kwh, rest = np.zeros((4, count), dtype=np.int64)
-    return Grids(drawn_kw, since, kwh, rest)
+A sum of kilowatts times ticks may not fit into 64 bits, so it is kept as kilowatt hours and a rest in kilowatt
+ticks, less than a kilowatt hour, and is exact: rounded once, to the nearest float, it is what `math.fsum` of
+the exact products gives.
+"""
 
 
 @njit(nogil=True)
-def draw(drawn_kw: Ints, since: Ints, kwh: Ints, rest: Ints, grid: int, tick: int, kw: int) -> None:
+def draw(grid: Any, tick: int, kw: int) -> None:
     """Count what a grid has given up to a tick, from which on it gives `kw`."""
-    ticks = tick - since[grid]
-    rests = rest[grid] + drawn_kw[grid] * (ticks % TICKS_PER_HOUR)
-    kwh[grid] += drawn_kw[grid] * (ticks // TICKS_PER_HOUR) + rests // TICKS_PER_HOUR
-    rest[grid] = rests % TICKS_PER_HOUR
-    drawn_kw[grid] = kw
-    since[grid] = tick
+    ticks = tick - grid["since"]
+    rests = grid["rest"] + grid["drawn_kw"] * (ticks % TICKS_PER_HOUR)
+    grid["kwh"] += grid["drawn_kw"] * (ticks // TICKS_PER_HOUR) + rests // TICKS_PER_HOUR
+    grid["rest"] = rests % TICKS_PER_HOUR
+    grid["drawn_kw"] = kw
+    grid["since"] = tick
 
 
-def energy_kwh(grids: Grids) -> list[float]:
+def energy_kwh(grids: Records) -> list[float]:
     """Return the electricity that each grid gave, in kWh."""
-    wholes = zip(grids.kwh.tolist(), grids.rest.tolist(), strict=True)
+    wholes = zip(grids["kwh"].tolist(), grids["rest"].tolist(), strict=True)
     return [float(whole * TICKS_PER_HOUR + rest) / TICKS_PER_HOUR for whole, rest in wholes]

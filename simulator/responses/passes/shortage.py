@@ -9,13 +9,14 @@ line began to wait, is the time that this line was short of that input.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.jit import njit
 from simulator.model.system import NONE
+from simulator.responses.passes.records import Records, record
 
 Ints = npt.NDArray[np.int64]
 Lot = tuple[int, tuple[tuple[int, int], ...]]
@@ -23,43 +24,38 @@ Lot = tuple[int, tuple[tuple[int, int], ...]]
 LOWEST, HIGHEST = -(1 << 62), 1 << 62
 
 
-class Needs(NamedTuple):
-    """What lots take; by need, and by the place of an input in the recipe."""
-
-    material: Ints
-    """NONE after the last input."""
-    holding: Ints
-    """Where an input is kept; NONE when the store keeps none of it, so that it is always missing."""
-    amount: Ints
-    first: Ints
-    """The place of the first input missing now; NONE for none."""
-    since: Ints
-    """The tick at which the clocks were set."""
-    clock: Ints
-    """Ticks until then."""
+NEED = record("first since")
+"""A need: the place of the first input missing now, NONE for none; the tick at which the clocks were set."""
+INPUT = record("material holding amount clock")
+"""An input of a need: its material, NONE after the last input; where it is kept, NONE when the store keeps none
+of it, so that it is always missing; what a lot takes; what the clock shows, in ticks."""
 
 
-def needs_of(lots: Sequence[Lot], holdings: Ints) -> Needs:
-    """Return what lots take, before the path begins.
+def needs_before(lots: Sequence[Lot]) -> Records:
+    """Return the needs before the path begins, of type NEED."""
+    needs = np.zeros(len(lots), dtype=NEED)
+    needs["first"] = NONE
+    return needs
+
+
+def inputs_of(lots: Sequence[Lot], holdings: Ints) -> Records:
+    """Return the inputs of needs before the path begins, of type INPUT, by need and by place in the recipe.
 
     `holdings` has the number of the holding of each store and material, NONE where there is none.
     """
-    shape = (len(lots), max((len(inputs) for _, inputs in lots), default=0) + 1)
-    material, holding, amount = np.full((3, *shape), NONE, dtype=np.int64)
+    none = (NONE, NONE, NONE, 0)
+    most = max((len(inputs) for _, inputs in lots), default=0) + 1
+    found = np.full((len(lots), most), np.array(none, dtype=INPUT))
     for need, (store, inputs) in enumerate(lots):
-        for place, (number, taken) in enumerate(inputs):
-            material[need, place] = number
-            holding[need, place] = holdings[store, number]
-            amount[need, place] = taken
-    first, since = np.full((2, len(lots)), NONE, dtype=np.int64)
-    since[:] = 0
-    return Needs(material, holding, amount, first, since, np.zeros(shape, dtype=np.int64))
+        for place, (material, amount) in enumerate(inputs):
+            found[need, place] = (material, holdings[store, material], amount, 0)
+    return found
 
 
-def levels_of(needs: Needs, holdings: int) -> Ints:
+def levels_of(inputs: Records, holdings: int) -> Ints:
     """Return the amounts that lots take of each holding, rising, from LOWEST to HIGHEST; shape (holdings, levels)."""
     taken: list[set[int]] = [set() for _ in range(holdings)]
-    for holding, amount in zip(needs.holding.ravel().tolist(), needs.amount.ravel().tolist(), strict=True):
+    for holding, amount in zip(inputs["holding"].flat, inputs["amount"].flat, strict=True):
         if holding != NONE:
             taken[holding].add(amount)
     levels = np.full((holdings, max(map(len, taken), default=0) + 2), HIGHEST, dtype=np.int64)
@@ -70,44 +66,50 @@ def levels_of(needs: Needs, holdings: int) -> Ints:
 
 
 @njit(nogil=True)
-def look_again_at_all(
-    material: Ints, holding: Ints, amount: Ints, first: Ints, since: Ints, clock: Ints, stock: Ints, tick: int
-) -> None:
+def look_again_at_all(needs: Records, inputs: Records, holdings: Records, tick: int) -> None:
     """Find what is from a tick on the first input missing of every need, given the stock of every holding."""
-    for need in range(len(first)):
+    for need in range(len(needs)):
         place = 0
-        while holding[need, place] != NONE and stock[holding[need, place]] >= amount[need, place]:
+        while _is_there(inputs[need, place], holdings):
             place += 1
-        found = NONE if material[need, place] == NONE else place
-        if found != first[need]:
-            set_clock(first, since, clock, need, tick)
-            first[need] = found
+        found = NONE if inputs[need, place]["material"] == NONE else place
+        if found != needs[need]["first"]:
+            set_clock(needs, inputs, need, tick)
+            needs[need]["first"] = found
+
+
+@njit(nogil=True)
+def _is_there(wanted: Any, holdings: Records) -> bool:
+    """Return whether the store has what a lot takes of an input."""
+    there: bool = wanted["holding"] != NONE and holdings[wanted["holding"]]["stock"] >= wanted["amount"]
+    return there
 
 
 @njit(nogil=True)
 def read_clock(
-    first: Ints, since: Ints, clock: Ints, missing: Ints, need: int, line: int, side: int, tick: int
+    needs: Records, inputs: Records, missing: Ints, need: int, line: int, side: int, tick: int
 ) -> None:
     """Take what the clocks show from what a line was short of when it begins to wait, and add it when it stops.
 
-    `missing` is by line, and shaped as `clock` is by need; `side` is -1 at the beginning and 1 at the end.
+    `missing` is by line, and by the place of an input; `side` is -1 at the beginning and 1 at the end.
     """
-    set_clock(first, since, clock, need, tick)
-    for place in range(clock.shape[1]):
-        missing[line, place] += side * clock[need, place]
+    set_clock(needs, inputs, need, tick)
+    for place in range(inputs.shape[1]):
+        missing[line, place] += side * inputs[need, place]["clock"]
 
 
 @njit(nogil=True)
-def set_clock(first: Ints, since: Ints, clock: Ints, need: int, tick: int) -> None:
+def set_clock(needs: Records, inputs: Records, number: int, tick: int) -> None:
     """Let the clocks of a need show the time of a tick."""
-    clock[need, max(first[need], 0)] += (first[need] != NONE) * (tick - since[need])
-    since[need] = tick
+    need = needs[number]
+    inputs[number, max(need["first"], 0)]["clock"] += (need["first"] != NONE) * (tick - need["since"])
+    need["since"] = tick
 
 
-def by_material(missing: Ints, need_of: Ints, needs: Needs, materials: int) -> Ints:
+def by_material(missing: Ints, need_of: Ints, inputs: Records, materials: int) -> Ints:
     """Return for how long lines were short of each material, given it by the place of an input in the recipe."""
     found = np.zeros((len(need_of), materials + 1), dtype=np.int64)  # the last for places without an input
     lines = np.flatnonzero(need_of != NONE)
     for place in range(missing.shape[1]):
-        found[lines, needs.material[need_of[lines], place]] += missing[lines, place]
+        found[lines, inputs["material"][need_of[lines], place]] += missing[lines, place]
     return found[:, :-1]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 import numpy.typing as npt
 
 from simulator.jit import njit
-from simulator.path import GRID_KINDS, Kind
 
 Ints = npt.NDArray[np.int64]
 Words = Ints
@@ -16,33 +13,6 @@ Words = Ints
 
 NO_STRAY = -1
 """Says that no row was found that speaks of what the system has not."""
-
-
-class Theme(IntEnum):
-    """What a pass reads."""
-
-    UNREAD = 0
-    """No number speaks of these rows."""
-    STATES = 1
-    GOODS = 2
-    POWER = 3
-
-
-STATES, GOODS, POWER = int(Theme.STATES), int(Theme.GOODS), int(Theme.POWER)
-THEMES = np.array(
-    [
-        Theme.STATES
-        if kind == Kind.STATE
-        else Theme.POWER
-        if kind == Kind.DRAWN
-        else Theme.UNREAD
-        if kind in (0, Kind.UNLOADED, *GRID_KINDS)
-        else Theme.GOODS
-        for kind in range(max(Kind) + 1)
-    ],
-    dtype=np.int64,
-)
-"""By kind."""
 
 
 def words_of(rows: npt.NDArray[np.void]) -> Words:
