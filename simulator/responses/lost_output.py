@@ -81,7 +81,7 @@ def lost_output(path: SamplePath, system: System) -> Floats:
     """Items of the final stage lost, by state and by the input that was missing."""
     found = trace(path)
     short = _items(found, found.missing[None], len(system.materials))
-    by_input = _sums(short, found.facts.final, 0).by_state
+    by_input = _sums(short, np.zeros_like(found.facts.final), 1).by_state
     return np.append(_lost(path).by_state, by_input[found.layout.inputs])
 
 

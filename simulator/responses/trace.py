@@ -20,7 +20,7 @@ from simulator.responses.passes.following import follow
 from simulator.responses.passes.goods import Goods, Kept, holdings_before, kept_at
 from simulator.responses.passes.power import GRID
 from simulator.responses.passes.records import Records
-from simulator.responses.passes.shortage import Lot, by_material, inputs_of, levels_of, needs_before
+from simulator.responses.passes.shortage import Lot, inputs_of, levels_of, needs_before
 from simulator.responses.passes.states import STATES, lines_before
 from simulator.responses.passes.words import NO_STRAY, Words, words_of
 from simulator.responses.trajectories import stray
@@ -123,7 +123,7 @@ def _followed(path: SamplePath, more_cuts: frozenset[int]) -> Trace:
     goods = _goods(system, layout, facts, inputs)
     cuts = cuts_of(layout, more_cuts)
     kept = kept_at(len(cuts), goods, links=len(system.links))
-    missing = np.zeros((len(lines), inputs.shape[1]), dtype=np.int64)
+    missing = np.zeros((len(lines), len(system.materials)), dtype=np.int64)
     entities = layout.entities.copy()
     entities[list(LINE_KINDS)] = len(lines)
     needs = needs_before(facts.lots)
@@ -136,7 +136,7 @@ def _followed(path: SamplePath, more_cuts: frozenset[int]) -> Trace:
         facts,
         ticks,
         lines["longest"].copy(),
-        by_material(missing, facts.need, inputs, len(system.materials)),
+        missing,
         grids,
         goods.row_of,
         goods.cells["sum"] - kept.warm_up,

@@ -41,8 +41,8 @@ def follow(
     `entities` is how many there are by kind. Months begin and end at `edges`, in ticks, of which the last but
     one is the run's end; `cuts` rise from 0 to that end, and every edge is one. Filled in are `lines`, of
     type LINE, with their `ticks` by month, line and state; `goods` and what is `kept` of them; `needs` and
-    `inputs`, of types NEED and INPUT; `missing`, for how long each line was short of each input of its need,
-    shape (lines, inputs); and `grids`, of type GRID.
+    `inputs`, of types NEED and INPUT; `missing`, for how long each line was short of each material, shape
+    (lines, materials); and `grids`, of type GRID.
 
     Returns the number of a row that holds no state, or speaks of a kind or an entity that there is not, or
     moves what no store keeps, at which the pass stopped, else `NO_STRAY`.

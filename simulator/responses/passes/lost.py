@@ -10,7 +10,6 @@ from simulator.responses.passes.exact import MOST_PARTS, add, rounded
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-EVERY = -1
 
 
 @njit(nogil=True)
@@ -29,27 +28,27 @@ def items(ticks: Ints, chosen: Ints, lot: Ints, lot_ticks: Ints, found: Floats) 
 
 
 @njit(nogil=True)
-def total(numbers: Floats, kind: int, first: int, last: int, group: Ints, wanted: int) -> float:
-    """Return the sum, rounded once, of the numbers of one kind, from a case up to another, and of one group.
-
-    `numbers` has shape (kinds, cases, members), and `group` is by member; EVERY stands for all groups.
-    """
-    parts = np.empty(MOST_PARTS)
-    count = 0
-    for case in range(first, last):
-        for member in range(numbers.shape[2]):
-            if (group[member] == wanted or wanted == EVERY) and numbers[kind, case, member] != 0.0:
-                count = add(parts, count, numbers[kind, case, member])
-    return rounded(parts, count)
-
-
-@njit(nogil=True)
 def totals(numbers: Floats, group: Ints, every: Floats, by_group: Floats, by_case: Floats) -> None:
-    """Fill in sums by kind, by group and kind, and by case and kind; `numbers` has shape (kinds, cases, members)."""
-    cases = numbers.shape[1]
+    """Fill in sums by kind, by group and kind, and by case and kind, each rounded once.
+
+    `numbers` has shape (kinds, cases, members), and `group` is by member.
+    """
+    of_case, of_all = np.empty((2, MOST_PARTS))
+    of_group = np.empty((len(by_group), MOST_PARTS))
+    counts = np.empty(len(by_group), dtype=np.int64)
     for kind in range(numbers.shape[0]):
-        every[kind] = total(numbers, kind, 0, cases, group, EVERY)
-        for wanted in range(len(by_group)):
-            by_group[wanted, kind] = total(numbers, kind, 0, cases, group, wanted)
-        for case in range(cases):
-            by_case[case, kind] = total(numbers, kind, case, case + 1, group, EVERY)
+        counts[:] = 0
+        count_of_all = 0
+        for case in range(numbers.shape[1]):
+            count = 0
+            for member in range(numbers.shape[2]):
+                number, own = numbers[kind, case, member], group[member]
+                if number != 0.0:
+                    count = add(of_case, count, number)
+                    counts[own] = add(of_group[own], counts[own], number)
+            by_case[case, kind] = rounded(of_case, count)
+            for part in range(count):
+                count_of_all = add(of_all, count_of_all, of_case[part])
+        every[kind] = rounded(of_all, count_of_all)
+        for each in range(len(by_group)):
+            by_group[each, kind] = rounded(of_group[each], counts[each])

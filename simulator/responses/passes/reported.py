@@ -38,19 +38,29 @@ def reach(
     ticks, `NEVER_MET` where there is none. A claim that was met before its window is met at its start.
     """
     wanted, start, stop, at_least = asked
+    sums = np.empty(len(cuts), dtype=np.int64)
     for claim in range(len(reached)):
         met[claim] = start[claim] if reached[claim] >= at_least[claim] else NEVER_MET
+        _add_up(kept, wanted[:, :, claim], sums)
         for cut in range(len(cuts) - 1):
             if not start[claim] <= cuts[cut] < stop[claim]:
                 continue
             before = reached[claim]
-            for what in range(wanted.shape[0]):
-                for key in range(wanted.shape[1]):
-                    if wanted[what, key, claim]:
-                        reached[claim] += kept[cut + 1, what, key] - kept[cut, what, key]
+            reached[claim] += sums[cut + 1] - sums[cut]
             if met[claim] == NEVER_MET and reached[claim] >= at_least[claim]:
                 own = wanted[:, :, claim]
                 met[claim] = _tick_met(words, cuts[cut], row_of, series, own, before, at_least[claim])
+
+
+@njit(nogil=True)
+def _add_up(kept: Ints, wanted: npt.NDArray[np.bool_], sums: Ints) -> None:
+    """Fill in what all that is wanted came to by each cut."""
+    sums[:] = 0
+    for what in range(wanted.shape[0]):
+        for key in range(wanted.shape[1]):
+            if wanted[what, key]:
+                for cut in range(len(sums)):
+                    sums[cut] += kept[cut, what, key]
 
 
 @njit(nogil=True)

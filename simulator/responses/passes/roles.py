@@ -78,23 +78,27 @@ def _open(
 ) -> None:
     """Add the time from a tick on that a calendar is open, or all of it for one beyond the last, by month."""
     if calendar == len(first) - 1:
-        _spread(edges, start, edges[len(found)], found)
+        _spread(edges, 0, start, edges[len(found)], found)
     else:
+        month = 0
         for stretch in range(first[calendar], first[calendar + 1]):
-            _spread(edges, max(opens[stretch], start), closes[stretch], found)
+            month = _spread(edges, month, max(opens[stretch], start), closes[stretch], found)
 
 
 @njit(nogil=True)
-def _spread(edges: Ints, start: int, stop: int, found: Ints) -> None:
-    """Add a stretch of time, cut off at the ends of the run, to the months that it lies in."""
+def _spread(edges: Ints, month: int, start: int, stop: int, found: Ints) -> int:
+    """Add a stretch of time, cut off at the ends of the run, to the months that it lies in.
+
+    `month` is one in or before which it begins; returns the last that it lies in, or `month` if in none.
+    """
     start, stop = max(start, 0), min(stop, edges[len(found)])
-    month = 0
     while start < stop:
         while start >= edges[month + 1]:
             month += 1
         until = min(stop, edges[month + 1])
         found[month] += until - start
         start = until
+    return month
 
 
 @njit(nogil=True)

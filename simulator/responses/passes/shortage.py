@@ -55,7 +55,9 @@ def inputs_of(lots: Sequence[Lot], holdings: Ints) -> Records:
 def levels_of(inputs: Records, holdings: int) -> Ints:
     """Return the amounts that lots take of each holding, rising, from LOWEST to HIGHEST; shape (holdings, levels)."""
     taken: list[set[int]] = [set() for _ in range(holdings)]
-    for holding, amount in zip(inputs["holding"].flat, inputs["amount"].flat, strict=True):
+    for holding, amount in zip(
+        inputs["holding"].ravel().tolist(), inputs["amount"].ravel().tolist(), strict=True
+    ):
         if holding != NONE:
             taken[holding].add(amount)
     levels = np.full((holdings, max(map(len, taken), default=0) + 2), HIGHEST, dtype=np.int64)
@@ -91,11 +93,12 @@ def read_clock(
 ) -> None:
     """Take what the clocks show from what a line was short of when it begins to wait, and add it when it stops.
 
-    `missing` is by line, and by the place of an input; `side` is -1 at the beginning and 1 at the end.
+    `missing` is by line and material; `side` is -1 at the beginning and 1 at the end.
     """
     set_clock(needs, inputs, need, tick)
-    for place in range(inputs.shape[1]):
-        missing[line, place] += side * inputs[need, place]["clock"]
+    for place in range(inputs.shape[1] - 1):
+        if inputs[need, place]["material"] != NONE:
+            missing[line, inputs[need, place]["material"]] += side * inputs[need, place]["clock"]
 
 
 @njit(nogil=True)
@@ -104,12 +107,3 @@ def set_clock(needs: Records, inputs: Records, number: int, tick: int) -> None:
     need = needs[number]
     inputs[number, max(need["first"], 0)]["clock"] += (need["first"] != NONE) * (tick - need["since"])
     need["since"] = tick
-
-
-def by_material(missing: Ints, need_of: Ints, inputs: Records, materials: int) -> Ints:
-    """Return for how long lines were short of each material, given it by the place of an input in the recipe."""
-    found = np.zeros((len(need_of), materials + 1), dtype=np.int64)  # the last for places without an input
-    lines = np.flatnonzero(need_of != NONE)
-    for place in range(missing.shape[1]):
-        found[lines, inputs["material"][need_of[lines], place]] += missing[lines, place]
-    return found[:, :-1]
