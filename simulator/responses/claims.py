@@ -14,13 +14,13 @@ from simulator.model.claims import LINK_QUANTITIES, Claim
 from simulator.model.system import TICKS_PER_DAY, System
 from simulator.path import SamplePath
 from simulator.responses.columns import unit_of
-from simulator.responses.layout import Layout, layout_of
+from simulator.responses.layout import Layout
 from simulator.responses.outline import Outline, outline_of
 from simulator.responses.passes.goods import Series
 from simulator.responses.passes.reported import NEVER_MET, Asked, reach
 from simulator.responses.products import counting_as
 from simulator.responses.register import Meaning
-from simulator.responses.trace import trace
+from simulator.responses.trace import layout_of_path, trace
 
 Ints = npt.NDArray[np.int64]
 SERIES = {
@@ -55,12 +55,12 @@ def measure_claims(path: SamplePath, claims: Mapping[str, Claim]) -> dict[str, f
     day to the instant at which the claim was met, NaN if never. Only what lies within the run counts. Raises
     ModelError for a material or a link that the system has not.
     """
-    layout = layout_of(outline_of(path.system))
+    layout = layout_of_path(path)
     asking = _asking(layout, tuple(claims.items()))
     found = trace(path, cuts=asking.cuts)
     reached, met = np.zeros((2, len(asking.first)), dtype=np.int64)
     for place, start, holdings in asking.available:
-        stock = found.stock_before[min(start, path.system.end_tick)]
+        stock = found.stock_before(min(start, path.system.end_tick))
         reached[place] = _above_floors(path.system, stock, holdings)
     reach(
         found.words,

@@ -22,7 +22,7 @@ def stock(path: SamplePath, system: System) -> Ints:
 def drawn_down(path: SamplePath, system: System) -> Ints:
     """Opening stock less stock at the end, where that is positive, by store and material."""
     found = trace(path)
-    drop: Ints = np.maximum(found.stock_before[0] - found.stock, 0)
+    drop: Ints = np.maximum(found.stock_before(0) - found.stock, 0)
     return drop
 
 

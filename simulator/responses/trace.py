@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from weakref import WeakKeyDictionary
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from simulator.errors import RunError
 from simulator.model.system import NONE, System
 from simulator.path import LINE_KINDS, Kind, SamplePath
+from simulator.responses.kinds import once_a_path
 from simulator.responses.layout import ADDING, KINDS, TAKING, Layout, cuts_of, layout_of
 from simulator.responses.outline import outline_of
 from simulator.responses.passes.following import follow
@@ -74,14 +76,17 @@ class Trace:
     """The ticks before which it was noted what was so: 0, the end, where weeks and months begin, and others."""
     kept: Kept
     """What was so before them."""
-    stock_before: dict[int, Ints]
-    """The stock of every holding by cut."""
     words: Words
 
     @property
     def stock(self) -> Ints:
         """The stock of every holding at the end."""
         return self.kept.stock[-1, :-1]
+
+    def stock_before(self, cut: int) -> Ints:
+        """Return the stock of every holding before a tick that is a cut."""
+        stock: Ints = self.kept.stock[np.searchsorted(self.cuts, cut), :-1]
+        return stock
 
     def amounts(self, kind: Kind) -> Ints:
         """Return the sums of a kind by entity, of lines by store, and by material; shape (entities, materials)."""
@@ -106,21 +111,28 @@ def trace(path: SamplePath, *, cuts: Iterable[int] = ()) -> Trace:
     Raises RunError when the path moves what a store does not keep, or speaks of what the system has not.
     """
     found = _kept.get(path)
-    if found is None or not found.stock_before.keys() >= set(cuts):
+    if found is None or not all(cut in found.cuts for cut in cuts):
         found = _kept[path] = _followed(path, frozenset(cuts))
     return found
 
 
+@once_a_path
+def layout_of_path(path: SamplePath) -> Layout:
+    """Return the layout of the system of a path."""
+    return layout_of(outline_of(path.system))
+
+
 def _followed(path: SamplePath, more_cuts: frozenset[int]) -> Trace:
     system = path.system
-    layout = layout_of(outline_of(system))
+    layout = layout_of_path(path)
     facts = line_facts(system)
     words = words_of(path.rows)
     lines = lines_before(facts.need)
     ticks = np.zeros((max(len(layout.months), 1), len(lines), STATES), dtype=np.int64)
     grids = np.zeros(len(system.grids), dtype=GRID)
-    inputs = inputs_of(facts.lots, layout.holdings)
-    goods = _goods(system, layout, facts, inputs)
+    inputs, levels = _taken(layout, facts.lots)
+    inputs = inputs.copy()
+    goods = _goods(system, layout, facts, levels)
     cuts = cuts_of(layout, more_cuts)
     kept = kept_at(len(cuts), goods, links=len(system.links))
     missing = np.zeros((len(lines), len(system.materials)), dtype=np.int64)
@@ -142,9 +154,15 @@ def _followed(path: SamplePath, more_cuts: frozenset[int]) -> Trace:
         goods.cells["sum"] - kept.warm_up,
         cuts,
         kept,
-        dict(zip(cuts.tolist(), kept.stock[:, :-1], strict=True)),
         words,
     )
+
+
+@lru_cache(maxsize=64)
+def _taken(layout: Layout, lots: tuple[Lot, ...]) -> tuple[Records, Ints]:
+    """Return the inputs of needs and the levels of stocks, worked out once for replications with the same lots."""
+    inputs = inputs_of(lots, layout.holdings)
+    return inputs, levels_of(inputs, len(layout.places) + 1)
 
 
 def line_facts(system: System) -> LineFacts:
@@ -180,7 +198,7 @@ def line_facts(system: System) -> LineFacts:
     )
 
 
-def _goods(system: System, layout: Layout, facts: LineFacts, inputs: Records) -> Goods:
+def _goods(system: System, layout: Layout, facts: LineFacts, levels: Ints) -> Goods:
     """Return the goods before the path begins."""
     holdings = holdings_before([holding.initial for store in system.stores for holding in store.holdings])
     row_of = np.zeros((KINDS, max(layout.row_of.shape[1], len(facts.role))), dtype=np.int64)
@@ -192,7 +210,6 @@ def _goods(system: System, layout: Layout, facts: LineFacts, inputs: Records) ->
     ):
         own = np.where(store == NONE, layout.without_store, store)
         row_of[kind, : len(store)] = layout.rows[kind].start + own
-    levels = levels_of(inputs, len(holdings))
     return Goods(row_of, layout.cells.copy(), layout.series, layout.link, holdings, levels)
 
 

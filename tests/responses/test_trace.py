@@ -141,8 +141,8 @@ def test_stocks_before_a_tick_are_what_the_rows_before_it_left(path, share):
     found = trace(path, cuts=[asked])
     keys = [(store, each.material) for store, part in enumerate(system.stores) for each in part.holdings]
     for tick, stock in (
-        (0, found.stock_before[0]),
-        (asked, found.stock_before[asked]),
+        (0, found.stock_before(0)),
+        (asked, found.stock_before(asked)),
         (math.inf, found.stock),
     ):
         before = [left for when, left in stocks(path) if when < tick or when == system.first_tick == tick]
@@ -215,7 +215,7 @@ def test_a_pass_is_made_once_a_path_unless_more_is_asked_of_it(system, path_of):
     assert trace(path) is found
     assert trace(path, cuts=[0]) is found
     more = trace(path, cuts=[TICKS_PER_DAY, 2 * TICKS_PER_DAY])
-    assert [more.stock_before[day * TICKS_PER_DAY].tolist()[3] for day in range(3)] == [0, 0, 4]
+    assert [more.stock_before(day * TICKS_PER_DAY).tolist()[3] for day in range(3)] == [0, 0, 4]
     assert trace(path) is more
 
 
