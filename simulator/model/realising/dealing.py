@@ -103,10 +103,10 @@ def _within(role: Role, count: int, position: int, name: str) -> Iterator[Dealt]
         chosen = [0] * count
     names, shares = list(role.regions), list(role.regions.values())
     regions = [iter(deal(shares, chosen.count(child))) for child in range(len(calibres))]
-    seen = dict.fromkeys(names, 0)
+    seen = [0] * len(names)
     for number, child in enumerate(chosen):
-        region = names[next(regions[child])]
-        yield Dealt(position, number, calibres[child], region, seen[region])
+        region = next(regions[child])
+        yield Dealt(position, number, calibres[child], names[region], seen[region])
         seen[region] += 1
 
 

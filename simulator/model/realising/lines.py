@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from simulator.errors import ModelError
 from simulator.model import plants as written
 from simulator.model.description import SystemDescription
 from simulator.model.distributions import Distribution, Variate, rounded
+from simulator.model.grids import Region
 from simulator.model.realising.dealing import Dealt, deal_plants
 from simulator.model.realising.draws import draws, key_words
 from simulator.model.realising.freezing import quick
@@ -33,9 +35,13 @@ class Shop:
     """What all lines of one role have in common."""
 
     name: str
-    role: written.Role
     lots: dict[str | None, tuple[Lot, ...]]
     """By calibre, in order of preference; without calibres by None."""
+    lines: int
+    """Of one plant."""
+    lot: int
+    priority: int
+    reject: float
     power_kw: int | None
     rate: Variate | None
     mean_work_h: float
@@ -52,27 +58,24 @@ class Shop:
         """Return the items an hour of each of so many plants, by number; 0 when they have no rate."""
         if self.rate is None:
             return [0.0] * count
-        return draws_once(self.rate, key_words("rate", tuple(f"{self.name}/{k}" for k in range(count))))
+        return draws_once(self.rate, key_words("rate", tuple([f"{self.name}/{k}" for k in range(count)])))
 
     def recipes(self, calibre: str | None, rate: float) -> tuple[LotRecipe, ...]:
         """Return the recipes of a line of a plant that makes `rate` items an hour, in order of preference."""
         chosen = self.lots[calibre]
         if not chosen:
             return ()
-        role = self.role
-        hours = role.lot * role.lines / rate if self.rate is not None else self.mean_work_h
-        ticks = duration_ticks(hours)
+        ticks = duration_ticks(self.mean_work_h if self.rate is None else self.lot * self.lines / rate)
         return tuple([self._recipe(lot, rate, ticks) for lot in chosen])
 
     def _recipe(self, lot: Lot, rate: float, ticks: int) -> LotRecipe:
         if self.power_kw is not None:
             return _lot_recipe(lot.recipe, lot.inputs, lot.output, ticks, self.power_kw, 0.0)
-        role = self.role
         if self.rate is not None:
-            load = lot.energy_kwh * rate / role.lines
+            load = lot.energy_kwh * rate / self.lines
         else:
-            load = lot.energy_kwh * role.lot / self.mean_work_h
-        load_kw = whole(load, f"the kilowatts of a line of plants.roles.{self.name} by {lot.recipe}")
+            load = lot.energy_kwh * self.lot / self.mean_work_h
+        load_kw = whole(load, lot.load)
         return _lot_recipe(lot.recipe, lot.inputs, lot.output, ticks, load_kw, lot.energy_kwh)
 
 
@@ -99,51 +102,58 @@ def realise_plants(
     draws_once: DrawsOnce = partial(draws, index=0, seed=seed, replication=replication)
     names = [f"{shops[each.role].name}/{each.number}" for each in dealt]
     commissioned = _commissioned(new, names, span, draws_once)
-    counts = Counter(each.role for each in dealt)
+    counts = Counter([each.role for each in dealt])
     rates = [shop.rates(counts[place], draws_once) for place, shop in enumerate(shops)]
-    found: list[Plant] = []
-    for each, name, tick in zip(dealt, names, commissioned, strict=True):
-        shop, rate = shops[each.role], rates[each.role][each.number]
-        if shop.rate is not None and not rate > 0.0:
-            raise ModelError(
-                f"plants.roles.{shop.name}.rate draws {rate:g}/h for {name}; give rates above 0/h"
-            )
-        found.append(_plant(name, each.role, numbers.regions[each.region], each.calibre, tick, rate))
-    feeders = {
-        name: 0 if region.grid is None or region.grid.rotation is None else region.grid.rotation.feeders
+    _check_rates(shops, rates, dealt, names)
+    sites = {
+        name: (numbers.regions[name], numbers.grids.get(name, NONE), _feeders(region))
         for name, region in description.regions.items()
     }
     ramp = () if new is None else tuple(_ramp_step(step) for step in new.ramp)
-    lines: list[Line] = []
-    ranks = [(each.number, each.role) for each in dealt]
+    found: list[Plant] = []
+    made: list[tuple[int, int, list[Line]]] = []
     recipes: dict[tuple[int, str | None, float], tuple[LotRecipe, ...]] = {}
-    for place in sorted(range(len(dealt)), key=ranks.__getitem__):  # clause 5
-        each, plant, shop = dealt[place], found[place], shops[dealt[place].role]
-        kind = (each.role, plant.calibre, plant.rate)
+    for place, (each, name, tick) in enumerate(zip(dealt, names, commissioned, strict=True)):
+        role, number, calibre, site, nth_in_region = each
+        shop, rate = shops[role], rates[role][number]
+        region, grid, feeders = sites[site]
+        kind = (role, calibre, rate)
         if kind not in recipes:
-            recipes[kind] = shop.recipes(plant.calibre, plant.rate)
+            recipes[kind] = shop.recipes(calibre, rate)
+        found.append(_plant(name, role, region, calibre, tick, rate))
         shared = (
             place,
-            each.role,
-            plant.region,
-            numbers.grids.get(each.region, NONE),
-            _feeder(each, feeders[each.region]),
+            role,
+            region,
+            grid,
+            (nth_in_region + role) % feeders if feeders else 0,  # clause 16
             shop.calendar,
-            shop.role.priority,
-            shop.role.lot,
+            shop.priority,
+            shop.lot,
             recipes[kind],
             shop.load_kw,
             shop.work,
             shop.from_store,
             shop.to_store,
             shop.breakdown,
-            shop.role.reject,
+            shop.reject,
             shop.flow,
-            plant.commissioned,
-            ramp if plant.commissioned > -NEVER else (),
+            tick,
+            ramp if tick > -NEVER else (),
         )
-        lines += [_line(f"{plant.name}/{number}", *shared) for number in range(shop.role.lines)]
-    return tuple(found), tuple(lines)
+        made.append((number, role, [_line(f"{name}/{nth}", *shared) for nth in range(shop.lines)]))
+    made.sort(key=itemgetter(0, 1))  # clause 5
+    return tuple(found), tuple([line for _, _, lines in made for line in lines])
+
+
+def _check_rates(
+    shops: Sequence[Shop], rates: Sequence[Sequence[float]], dealt: Sequence[Dealt], names: Sequence[str]
+) -> None:
+    for each, name in zip(dealt, names, strict=True):
+        rate = rates[each.role][each.number]
+        if not rate > 0.0 and shops[each.role].rate is not None:
+            where = f"plants.roles.{shops[each.role].name}.rate"
+            raise ModelError(f"{where} draws {rate:g}/h for {name}; give rates above 0/h")
 
 
 def _commissioned(
@@ -158,9 +168,9 @@ def _commissioned(
     return ticks + [-NEVER] * (len(names) - new.count)
 
 
-def _feeder(dealt: Dealt, feeders: int) -> int:
-    """Return the feeder of a plant, 0 on a grid that has no rotation (clause 16)."""
-    return (dealt.nth_in_region + dealt.role) % feeders if feeders else 0
+def _feeders(region: Region) -> int:
+    """Return how many feeders a region has; 0 without a rotation."""
+    return 0 if region.grid is None or region.grid.rotation is None else region.grid.rotation.feeders
 
 
 def _ramp_step(step: written.RampStep) -> tuple[int, int]:
@@ -177,8 +187,11 @@ def _shop(
     mean_work_h, work = (0.0, None) if role.work is None else _hours(role.work, f"{where}.work")
     return Shop(
         name=name,
-        role=role,
         lots={each: tuple(found[recipe] for recipe in role.recipe_names(each)) for each in calibres},
+        lines=role.lines,
+        lot=role.lot,
+        priority=role.priority,
+        reject=role.reject,
         power_kw=power_kw,
         rate=None if role.rate is None else role.rate.variate(),
         mean_work_h=mean_work_h,

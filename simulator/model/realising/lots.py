@@ -23,6 +23,8 @@ class Lot:
     output: int
     energy_kwh: float
     """Electricity for one item, as written; 0 when none is."""
+    load: str
+    """What a line draws, in words."""
 
 
 def lots(name: str, role: Role, *, description: SystemDescription, numbers: Numbers) -> dict[str, Lot]:
@@ -55,7 +57,8 @@ def _lot(name: str, role: Role, recipe_name: str, description: SystemDescription
             inputs.append((numbers.materials[material], amount))
     _check_room(name, role, role.to, recipe.output, role.lot, description)
     energy = 0.0 if recipe.energy is None else recipe.energy.number
-    return Lot(recipe_name, tuple(inputs), numbers.materials[recipe.output], energy)
+    load = f"the kilowatts of a line of plants.roles.{name} by {recipe_name}"
+    return Lot(recipe_name, tuple(inputs), numbers.materials[recipe.output], energy, load)
 
 
 def _takes(
