@@ -371,7 +371,7 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "a line that only draws power is never loaded",
         "14",
-        ("line_tables", "np.where(makes, NONE, 0)", "np.where(makes, NONE, NONE)"),
+        ("line_tables", "NONE if line.recipes else 0 for", "NONE for"),
     ),
     mutant(
         "periods of rotation are counted from the horizon's start",

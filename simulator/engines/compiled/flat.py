@@ -23,17 +23,11 @@ def flat(parts: Sequence[Sequence[T]]) -> tuple[Ints, Ints, list[T]]:
     return counts.cumsum() - counts, counts, [*chain.from_iterable(parts)]
 
 
-def numbered(keys: Sequence[K]) -> tuple[Ints, list[K]]:
-    """Return the number of each key among the different ones, and these, in the order in which they come."""
-    numbers: dict[K, int] = {}
-    number_of = [numbers.setdefault(key, len(numbers)) for key in keys]
-    return ints(number_of), [*numbers]
-
-
 def shared(keys: Sequence[K], parts: Callable[[K], Sequence[T]]) -> tuple[Ints, Ints, list[T]]:
     """Return as `flat` does the parts of each key, those of keys that are equal once."""
-    number_of, distinct = numbered(keys)
-    first, counts, found = flat([parts(key) for key in distinct])
+    numbers: dict[K, int] = {}
+    number_of = ints([numbers.setdefault(key, len(numbers)) for key in keys])
+    first, counts, found = flat([parts(key) for key in numbers])
     return first[number_of], counts[number_of], found
 
 

@@ -2,11 +2,14 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
-from simulator.engines.compiled.flat import flat, ints, members, numbered, ranges, shared
-from simulator.engines.compiled.layout import FULL_SPEED, Ints, Records
+from simulator.engines.compiled.flat import flat, ints, members, ranges, shared
+from simulator.engines.compiled.layout import FULL_SPEED, LINE, Ints, Records
 from simulator.engines.compiled.room import Room
 from simulator.model.system import NEVER, NONE, Calendar, Line, System
 
@@ -14,53 +17,83 @@ ShelfOf = dict[tuple[int, int], int]
 """The number of the shelf of a store and a material."""
 
 
-def write_lines(room: Room, system: System, shelf_of: ShelfOf) -> None:
+@dataclass(frozen=True, slots=True)
+class LineKinds:
+    """The lines of a system by kind: those of one kind differ in name, plant and feeder alone."""
+
+    of: list[int]
+    """The kind of each line."""
+    number_of: Ints
+    """The same, as an array."""
+    lines: list[Line]
+    """One line of each kind."""
+
+    @classmethod
+    def among(cls, lines: Sequence[Line]) -> Self:
+        """Return the kinds of lines; parts that are one object are told apart by it, which is quicker."""
+        keys = [
+            (
+                id(line.recipes),
+                line.commissioned,
+                line.region,
+                line.grid,
+                line.calendar,
+                line.priority,
+                line.lot,
+                line.load_kw,
+                line.reject,
+                line.from_store,
+                line.to_store,
+                id(line.work),
+                id(line.flow),
+                id(line.breakdown),
+                id(line.ramp),
+            )
+            for line in lines
+        ]
+        numbers: dict[tuple[float, ...], int] = {}
+        found = [numbers.setdefault(key, len(numbers)) for key in keys]
+        return cls(found, ints(found), [*dict(zip(found, lines, strict=True)).values()])
+
+
+def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf) -> None:
     """Write the lines, their recipes and their ramps."""
-    found = system.lines
-    lines = room.zeros("lines", len(found))
-    lines["priority"] = [line.priority for line in found]
-    lines["lot"] = [line.lot for line in found]
-    lines["grid"] = [line.grid for line in found]
-    lines["region"] = [line.region for line in found]
-    lines["reject"] = [line.reject for line in found]
-    lines["load_kw"] = [line.load_kw for line in found]
-    lines["commissioned"] = commissioned = ints([line.commissioned for line in found])
-    lines["failure_mean_h"] = [
+    found = kinds.lines
+    models = np.zeros(len(found), LINE)
+    for name in ("priority", "lot", "grid", "region", "reject", "load_kw", "commissioned"):
+        models[name] = [getattr(line, name) for line in found]
+    models["failure_mean_h"] = [
         math.inf if line.breakdown is None else line.breakdown.failure_mean_h for line in found
     ]
-    lines["has_work"] = [line.work is not None for line in found]
-    lines["has_flow"] = [line.flow is not None for line in found]
-    lines["is_commissioned"] = commissioned <= system.first_tick
+    models["has_work"] = [line.work is not None for line in found]
+    models["has_flow"] = [line.flow is not None for line in found]
+    models["is_commissioned"] = [line.commissioned <= system.first_tick for line in found]
     open_at_start = [*(is_open_at(each, system.first_tick) for each in system.calendars), True]
-    lines["open"] = [open_at_start[line.calendar] for line in found]
-    lines["since"] = system.first_tick
-    lines["lot_number"] = lines["state"] = NONE
-    lines["shed_at"] = NEVER
-    lines["first_ramp"], lines["ramps"], ramps = shared([line.ramp for line in found], list)
+    models["open"] = [open_at_start[line.calendar] for line in found]
+    models["since"] = system.first_tick
+    models["lot_number"] = models["state"] = NONE
+    models["shed_at"] = NEVER
+    models["recipe"] = [NONE if line.recipes else 0 for line in found]
+    models["left"] = [0 if line.recipes else NEVER * FULL_SPEED for line in found]
+    models["first_ramp"], models["ramps"], ramps = shared([line.ramp for line in found], list)
     room.filled("ramps", ramps)
-    lines["first_recipe"], lines["recipes"] = _write_recipes(room, found, shelf_of)
-    makes = lines["recipes"] > 0
-    lines["recipe"] = np.where(makes, NONE, 0)
-    lines["left"] = np.where(makes, 0, NEVER * FULL_SPEED)
+    lines = room.zeros("lines", len(kinds.of))
+    whole = f"V{LINE.itemsize}"  # a record as one value is copied at once
+    lines.view(whole)[:] = models.view(whole)[kinds.number_of]
+    lines["first_recipe"], lines["recipes"] = _write_recipes(room, kinds, shelf_of)
 
 
-def _write_recipes(room: Room, lines: tuple[Line, ...], shelf_of: ShelfOf) -> tuple[Ints, Ints]:
-    """Write the recipes line by line, and return where those of each line begin and how many they are.
-
-    Lines of a plant share theirs as one object, which is looked at once.
-    """
-    menus = [(id(line.recipes), line.from_store, line.to_store) for line in lines]
-    menu_of, _ = numbered(menus)
-    different = [*dict(zip(menus, lines, strict=True)).values()]
-    first, counts, lots = flat([line.recipes for line in different])
-    stores = [(line.from_store, line.to_store) for line in different for _ in line.recipes]
+def _write_recipes(room: Room, kinds: LineKinds, shelf_of: ShelfOf) -> tuple[Ints, Ints]:
+    """Write the recipes line by line, and return where those of each line begin and how many they are."""
+    first, counts, lots = flat([line.recipes for line in kinds.lines])
+    stores = [(line.from_store, line.to_store) for line in kinds.lines for _ in line.recipes]
     first_input, inputs, taken = shared(
         [(each.inputs, from_store) for each, (from_store, _) in zip(lots, stores, strict=True)],
         lambda pair: [(shelf_of[pair[1], material], material, amount) for material, amount in pair[0]],
     )
     room.filled("inputs", taken)
-    counts_of = counts[menu_of]
-    place = ranges(first[menu_of], counts_of)
+    counts_of = counts[kinds.number_of]
+    place = ranges(first[kinds.number_of], counts_of)
     recipes = room.zeros("recipes", len(place))
     recipes["ticks"] = ints([min(each.ticks, NEVER) for each in lots])[place]
     recipes["load_kw"] = ints([each.load_kw for each in lots])[place]

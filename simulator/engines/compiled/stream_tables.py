@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator import streams
-from simulator.engines.compiled.flat import ints, numbered
+from simulator.engines.compiled.flat import ints
 from simulator.engines.compiled.layout import STREAMS_OF_A_LINE
+from simulator.engines.compiled.line_tables import LineKinds
 from simulator.engines.compiled.room import Room
 from simulator.model.distributions import Variate
 from simulator.model.realising.draws import CODES, key_word
@@ -22,7 +23,7 @@ UNIFORM = Variate("uniform", (0.0, 1.0))
 class StreamTables:
     """Numbers streams: those of the lines first, then others as they are asked for."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], kinds: LineKinds) -> None:
         self._laws: list[tuple[int, int, int]] = []
         self._params: list[float] = []
         self._known: dict[Variate, int] = {}
@@ -30,15 +31,16 @@ class StreamTables:
         self._words: list[int] = []
         self._law_of: list[int] = []
         uniform = self._law(UNIFORM)
-        # lines of a role share their laws as objects, which are quicker to tell apart than what is in them
-        shops = [(id(line.work), id(line.flow), id(line.breakdown)) for line in lines]
-        laws: list[tuple[int, ...]] = []
-        for line in dict(zip(shops, lines, strict=True)).values():
-            repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
-            work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
-            laws.append((work, flow, uniform, uniform, repair))
-        shop_of, _ = numbered(shops)
-        self._line_laws = ints(laws).reshape(-1, STREAMS_OF_A_LINE)[shop_of].ravel()
+        known: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        laws = []
+        for line in kinds.lines:
+            shop = (id(line.work), id(line.flow), id(line.breakdown))
+            if shop not in known:
+                repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
+                work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
+                known[shop] = (work, flow, uniform, uniform, repair)
+            laws.append(known[shop])
+        self._line_laws = ints(laws).reshape(-1, STREAMS_OF_A_LINE)[kinds.number_of].ravel()
 
     def add(self, kind: str, entity: str, law: Variate | None = UNIFORM) -> int:
         """Return the number of a new stream; NONE for no law."""

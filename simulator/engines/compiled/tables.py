@@ -11,6 +11,7 @@ from simulator.engines.compiled import layout
 from simulator.engines.compiled.flat import flat, ints, members
 from simulator.engines.compiled.layout import FULL_SPEED, Fields, Records, Tables
 from simulator.engines.compiled.line_tables import (
+    LineKinds,
     ShelfOf,
     is_open_at,
     write_commissionings,
@@ -41,16 +42,17 @@ ROWS_AT_FIRST = 1 << 20
 
 def tables(system: System, *, seed: int, replication: int) -> Tables:
     """Return the arrays of a system for one replication."""
-    room, streams = Room(), StreamTables(system.lines)
+    room, kinds = Room(), LineKinds.among(system.lines)
+    streams = StreamTables(system.lines, kinds)
     held = [(number, each.material) for number, store in enumerate(system.stores) for each in store.holdings]
     shelf_of = {key: number for number, key in enumerate(held)}
     _write_stores(room, system, shelf_of)
-    write_lines(room, system, shelf_of)
+    write_lines(room, system, kinds, shelf_of)
     _write_grids(room, system, streams)
     write_feeders(room, system, room.fields["lines"], room.fields["grids"])
-    _write_calendars(room, system)
+    _write_calendars(room, system, kinds)
     write_commissionings(room, system)
-    _write_suppliers(room, system, shelf_of, streams)
+    _write_suppliers(room, system, kinds, shelf_of, streams)
     _write_additions(room, system, shelf_of)
     _write_links(room, system, shelf_of, streams)
     streams.write(room)
@@ -156,7 +158,7 @@ def _grid(found: Grid, system: System, streams: StreamTables) -> dict[str, float
     return grid
 
 
-def _write_calendars(room: Room, system: System) -> None:
+def _write_calendars(room: Room, system: System, kinds: LineKinds) -> None:
     calendars = room.zeros("calendars", len(system.calendars))
     stretches = [_stretches(each) for each in system.calendars]
     calendars["stretches"] = counts = ints([len(each) for each in stretches])
@@ -164,7 +166,7 @@ def _write_calendars(room: Room, system: System) -> None:
     # a calendar that is open at first has its first opening behind it
     calendars["is_open"] = [is_open_at(each, system.first_tick) for each in system.calendars]
     calendars["next_change"] = calendars["is_open"]
-    follows = ints([line.calendar for line in system.lines])
+    follows = ints([line.calendar for line in kinds.lines])[kinds.number_of]
     calendars["first_line"], calendars["lines"], lines = members(follows, len(calendars))
     room.filled("calendar_lines", lines)
     room.filled("stretches", np.concatenate([np.zeros(0, layout.STRETCH), *stretches]))
@@ -178,10 +180,12 @@ def _stretches(calendar: Calendar) -> Records:
     return stretches
 
 
-def _write_suppliers(room: Room, system: System, shelf_of: ShelfOf, streams: StreamTables) -> None:
+def _write_suppliers(
+    room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf, streams: StreamTables
+) -> None:
     found = system.suppliers
     first_dated, dated, deliveries = flat([each.table for each in found])
-    users = [[] if each.share_of_use is None else _users(system, each) for each in found]
+    users = [[] if each.share_of_use is None else _users(kinds, each) for each in found]
     first_user, user_counts, using = flat(users)
     suppliers: list[dict[str, float]] = [
         {
@@ -216,17 +220,15 @@ def _write_suppliers(room: Room, system: System, shelf_of: ShelfOf, streams: Str
     room.filled("monthly", [factor for each in found for factor in each.monthly or (1.0,) * 12])
 
 
-def _users(system: System, supplier: Supplier) -> list[tuple[float, float, int, int]]:
+def _users(kinds: LineKinds, supplier: Supplier) -> list[tuple[float, float, int, int]]:
     """Return the lines that draw what a supplier brings, by the first of their recipes that needs it (clause 20)."""
-    needs: dict[int, list[tuple[float, float]]] = {}  # lines of a plant share their recipes as one object
-    users = []
-    for line in system.lines:
-        if line.from_store == supplier.store:
-            menu = id(line.recipes)
-            if menu not in needs:
-                needs[menu] = _need(line.recipes, supplier.material)
-            users += [(*need, line.calendar, line.commissioned) for need in needs[menu]]
-    return users
+    users_of = [
+        [(*need, line.calendar, line.commissioned) for need in _need(line.recipes, supplier.material)]
+        if line.from_store == supplier.store
+        else []
+        for line in kinds.lines
+    ]
+    return [user for kind in kinds.of for user in users_of[kind]]
 
 
 def _need(recipes: Sequence[LotRecipe], material: int) -> list[tuple[float, float]]:
