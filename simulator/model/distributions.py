@@ -3,6 +3,7 @@
 import math
 from abc import abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Self, final
 
 import numpy as np
@@ -12,6 +13,9 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 from simulator.model.quantities import UNITS, AnyQuantity, Frozen, Number, Positive, Quantity
 
 Floats = npt.NDArray[np.float64]
+
+_ENDS = np.array([1e-12, 1 - 1e-12])
+_ENDS.flags.writeable = False
 
 
 def rounded(number: float) -> float:
@@ -64,10 +68,16 @@ class Distribution(Frozen):
         Raises ValueError when they are too large for a number.
         """
         with np.errstate(over="ignore"):
-            ends = self.quantile(np.array([1e-12, 1 - 1e-12]))
-        if not np.isfinite(ends).all():
+            low, high = self.quantile(_ENDS).tolist()
+        if not (math.isfinite(low) and math.isfinite(high)):
             raise ValueError("draws numbers larger than 1.8e308; give smaller ones")
-        return Quantity(rounded(float(ends[0])), self.unit), Quantity(rounded(float(ends[1])), self.unit)
+        unit = self.unit
+        return Quantity(rounded(low), unit), Quantity(rounded(high), unit)
+
+    @cached_property
+    def ends(self) -> tuple[Quantity, Quantity]:
+        """What `bounds` returns, worked out once: most laws are the same in every draw."""
+        return self.bounds()
 
     def _quantities(self) -> list[Quantity]:
         return [value for value in vars(self).values() if isinstance(value, Quantity)]

@@ -1,13 +1,12 @@
 """Fields that take one value or a distribution of it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
 
 from simulator.model.distributions import LAWS, STREAM_LAWS, Constant, Distribution
-from simulator.model.quantities import In, Quantity
+from simulator.model.quantities import In
 
 
 def _law_of(value: Any) -> str | None:
@@ -57,15 +56,9 @@ class _Drawn:
         if found.law not in STREAM_LAWS:
             allowed = ", ".join(sorted(STREAM_LAWS - {"constant"}))
             raise ValueError(f"follows {found.law}, a law for factors only; give one of {allowed}")
-        for quantity in (found.value,) if isinstance(found, Constant) else _ends(found):
+        for quantity in (found.value,) if isinstance(found, Constant) else found.ends:
             self.field.check(quantity)
         return found
-
-
-@lru_cache(maxsize=4096)
-def _ends(found: Distribution) -> tuple[Quantity, Quantity]:
-    """Return the bounds of a law, worked out once: most laws are the same in every draw."""
-    return found.bounds()
 
 
 def _drawn_in(*units: str) -> Any:
