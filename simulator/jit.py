@@ -1,6 +1,6 @@
-"""The compile cache: numba's `njit` with the project's defaults and a cache folder that never goes stale.
+"""Numba's `njit` with the project's defaults: a cache folder that never goes stale, entry points made as one piece.
 
-numba's own cache looks only at the file of the function it compiles: when a callee or a constant in *another*
+Numba's own cache looks only at the file of the function it compiles: when a callee or a constant in *another*
 file is edited, stale code runs. Here the folder's name is a hash of every source that compiled code is built
 from, of the versions of the tools, and of the CPU.
 """
@@ -26,6 +26,9 @@ import llvmlite
 import llvmlite.binding
 import numba
 import numpy as np
+from llvmlite.binding import Linkage
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 from numba.core.types.misc import unliteral
 
 PACKAGE = Path(__file__).parent
@@ -42,12 +45,15 @@ _decorating = threading.Lock()
 @overload
 def njit(function: F, /) -> F: ...
 @overload
-def njit(*, signature: Any = None, nogil: bool = False) -> Callable[[F], F]: ...
-def njit(function: F | None = None, /, *, signature: Any = None, nogil: bool = False) -> F | Callable[[F], F]:
+def njit(*, signature: Any = None, nogil: bool = False, whole: bool = False) -> Callable[[F], F]: ...
+def njit(
+    function: F | None = None, /, *, signature: Any = None, nogil: bool = False, whole: bool = False
+) -> F | Callable[[F], F]:
     """Compile a function, or load it from the compile cache, when it is first called.
 
     Never `fastmath`, never parallel; a division by zero gives an infinity or a NaN. With a numba `signature`
     the function is compiled at once and converts what it is given. With `nogil` other threads run meanwhile.
+    With `whole` the function gets copies of all it calls that nobody else may call, in one piece of machine code.
     A function whose file is not in `COMPILED_FROM` is compiled, but not cached. With `NUMBA_DISABLE_JIT=1`
     the function is returned as it is.
     """
@@ -56,7 +62,10 @@ def njit(function: F | None = None, /, *, signature: Any = None, nogil: bool = F
         if numba.config.DISABLE_JIT:
             return body
         folder = cache_folder() if Path(body.__code__.co_filename) in sources(PACKAGE) else None
-        decorate = numba.njit(signature, error_model="numpy", nogil=nogil, cache=folder is not None)
+        compiler = WholeCompiler if whole else Compiler
+        decorate = numba.njit(
+            signature, error_model="numpy", nogil=nogil, cache=folder is not None, pipeline_class=compiler
+        )
         with _decorating:  # numba reads the setting when it decorates; other packages keep theirs
             outside = numba.config.CACHE_DIR
             numba.config.CACHE_DIR = str(folder or "")
@@ -66,6 +75,30 @@ def njit(function: F | None = None, /, *, signature: Any = None, nogil: bool = F
                 numba.config.CACHE_DIR = outside
 
     return compiled if function is None else compiled(function)
+
+
+class _WholeLibrary(JITCodeLibrary):
+    """Machine code that nobody outside calls into but by its entry point.
+
+    Numba links copies of all callees, but leaves open that others call them too: they stay functions of their own,
+    called by an address that is looked up. Callees nobody else can call are taken into their callers, checks
+    for errors that none raises go, and the rest lies together: `unfold` takes a sixth less time.
+    """
+
+    def _optimize_final_module(self) -> None:
+        for function in self._final_module.functions:
+            if function.linkage == Linkage.linkonce_odr:
+                function.linkage = Linkage.internal
+        super()._optimize_final_module()
+
+
+class WholeCompiler(Compiler):
+    """Numba's compiler of one function, for an entry point with all it calls."""
+
+    def __init__(self, typingctx: Any, targetctx: Any, library: Any, *rest: Any) -> None:
+        whole = _WholeLibrary(targetctx.codegen(), "whole")
+        whole.enable_object_caching()
+        super().__init__(typingctx, targetctx, whole, *rest)
 
 
 def _for_all_values(dispatcher: Any) -> Any:

@@ -65,6 +65,15 @@ def may_work(t: Tables, number: int) -> bool:
 
 
 @njit
+def wants_power(t: Tables, number: int) -> bool:
+    """Return whether a line is loaded, open, healthy and lit, and not connected yet."""
+    line = t.lines[number]
+    if line.recipe < 0 or line.connected == 1 or line.done == 1 or not may_work(t, number):
+        return False
+    return line.grid < 0 or t.feeders[line.feeder].dark == 0
+
+
+@njit
 def state_of(t: Tables, number: int) -> int:
     """Return the first state that holds (clause 11), found from the last on: a choice is quicker than a branch."""
     line = t.lines[number]
@@ -177,12 +186,12 @@ def set_open(t: Tables, number: int, is_open: int) -> None:
 
 @njit
 def ask(t: Tables, number: int) -> None:
-    """Have an empty line ask for a lot, a loaded one for power."""
+    """Have an empty line ask for a lot, a loaded one for power if there is light; else it asks when there is again."""
     line = t.lines[number]
     mark(t, TOUCHED, number)
     if line.recipe < 0:
         mark(t, EMPTY, number)
-    elif line.done == 0:
+    elif wants_power(t, number):
         mark(t, LOADED, number)
 
 

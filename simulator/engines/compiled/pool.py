@@ -3,7 +3,7 @@
 from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.layout import Tables
 from simulator.jit import njit
-from simulator.model.system import NEVER, NONE
+from simulator.model.system import NONE
 
 
 @njit
@@ -13,23 +13,20 @@ def send(t: Tables, chain: int, tick: int, number: int, amount: int) -> int:
     clock.free_count -= 1
     place = t.free[clock.free_count]
     sent = t.pool[place]
-    sent.tick, sent.number, sent.amount, sent.next = tick, number, amount, NONE
-    if ends.first == NONE:
-        ends.first = ends.last = place
-        ends.first_tick = ends.last_tick = tick
-    elif ends.last_tick <= tick:
-        t.pool[ends.last].next = place
-        ends.last, ends.last_tick = place, tick
-    elif tick < ends.first_tick:
-        sent.next = ends.first
-        ends.first, ends.first_tick = place, tick
+    before = ends.last  # few that left earlier come later, so the search begins with the last
+    while before != NONE and t.pool[before].tick > tick:
+        before = t.pool[before].previous
+    after = ends.first if before == NONE else t.pool[before].next
+    sent.tick, sent.number, sent.amount, sent.previous, sent.next = tick, number, amount, before, after
+    if after == NONE:
+        ends.last = place
     else:
-        before = ends.first
-        while t.pool[t.pool[before].next].tick <= tick:
-            before = t.pool[before].next
-        sent.next = t.pool[before].next
+        t.pool[after].previous = place
+    if before == NONE:
+        ends.first = place
+        schedule(t, clock.chains + chain, tick)
+    else:
         t.pool[before].next = place
-    schedule(t, clock.chains + chain, ends.first_tick)
     return place
 
 
@@ -38,12 +35,16 @@ def take_next(t: Tables, chain: int) -> int:
     """Take what comes now off a chain, and return its place; NONE when nothing more comes now."""
     clock, ends = t.clock[0], t.chains[chain]
     place = ends.first
-    if place == NONE or ends.first_tick > clock.now:
-        schedule(t, clock.chains + chain, NEVER if place == NONE else ends.first_tick)
+    if place == NONE:
+        return NONE
+    if t.pool[place].tick > clock.now:
+        schedule(t, clock.chains + chain, t.pool[place].tick)
         return NONE
     ends.first = t.pool[place].next
-    if ends.first != NONE:
-        ends.first_tick = t.pool[ends.first].tick
+    if ends.first == NONE:
+        ends.last = NONE
+    else:
+        t.pool[ends.first].previous = NONE
     return place
 
 

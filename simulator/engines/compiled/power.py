@@ -3,7 +3,7 @@
 from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import number, ticks, uniform
 from simulator.engines.compiled.layout import FULL_SPEED, SLOW, Tables
-from simulator.engines.compiled.lines import account, connect, may_work, start_run, stop
+from simulator.engines.compiled.lines import account, connect, start_run, stop, wants_power
 from simulator.engines.compiled.marks import CHANGED, LOADED, TOUCHED, mark
 from simulator.engines.compiled.rows import write_value
 from simulator.engines.compiled.sorting import sort
@@ -87,7 +87,9 @@ def rotate(t: Tables, grid: int) -> None:
         feeder = t.feeders[place]
         if feeder.was_dark == 1 and feeder.dark == 0:
             for at in range(feeder.first_line, feeder.first_line + feeder.lines):
-                mark(t, LOADED, t.feeder_lines[at])
+                line = t.feeder_lines[at]
+                if wants_power(t, line):
+                    mark(t, LOADED, line)
     found.has_darkened = 1
     mark(t, CHANGED, grid)
 
@@ -188,15 +190,6 @@ def wait_no_more(t: Tables, number: int) -> None:
     if t.lines[number].lacks_power == 1:
         leave(t, grid_node(t, number))
         t.lines[number].lacks_power = 0
-
-
-@njit
-def wants_power(t: Tables, number: int) -> bool:
-    """Return whether a line is loaded, open, healthy and lit, and not connected yet."""
-    line = t.lines[number]
-    if line.recipe < 0 or line.connected == 1 or line.done == 1 or not may_work(t, number):
-        return False
-    return line.grid < 0 or t.feeders[line.feeder].dark == 0
 
 
 @njit

@@ -315,7 +315,7 @@ def _write_waiting(room: Room, found: Fields) -> None:
     lists["head"] = lists["tail"] = NONE
     lists["least"] = lists["seen"] = NEVER
     chains = room.zeros("chains", len(lines) + len(found["links"]))
-    chains["first"] = NONE
+    chains["first"] = chains["last"] = NONE
     parts = max(len(lines), len(shelves), len(found["links"]), len(found["grids"]), len(found["regions"]), 1)
     room.zeros("walks", len(lists))
     room.zeros("candidates", parts)

@@ -67,7 +67,7 @@ def _prepare_grid(t: Tables, grid: int) -> None:
         darken(t, grid)
 
 
-@njit(nogil=True)
+@njit(nogil=True, whole=True)
 def unfold(t: Tables) -> int:
     """Carry on to the run's end; return FINISHED, or what there must be more of before it goes on."""
     clock = t.clock[0]
