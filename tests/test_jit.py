@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from llvmlite.binding import Linkage
 
 from simulator import jit
 
@@ -215,6 +216,34 @@ def test_a_function_from_elsewhere_is_compiled_but_not_cached():
 
     assert twice(3) == 6
     assert twice.stats.cache_path is None
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_only_what_is_compiled_whole_keeps_its_callees_to_itself(whole):
+    @jit.njit
+    def inner(x):  # so long that it stays a function
+        total = 0
+        for i in range(x):
+            if i % 3 == 0:
+                total += i * x
+            elif i % 5 == 1:
+                total -= i // (x + 1)
+            for j in range(i):
+                total += (j % 7) * (total % 11)
+        return total
+
+    @jit.njit(whole=whole)
+    def outer(x):
+        return inner(x) + inner(x + 1) * inner(x + 2)
+
+    assert outer(20) == outer.py_func(20)
+    (compiled,) = outer.overloads.values()
+    callable_by_others = [
+        function.name
+        for function in compiled.library.get_defined_functions()
+        if "inner" in function.name and function.linkage != Linkage.internal
+    ]
+    assert bool(callable_by_others) == (not whole)
 
 
 def test_division_by_zero_gives_an_infinity():

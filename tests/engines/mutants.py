@@ -226,6 +226,15 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     mutant(
+        "of the lines that have light again only those ask that stood without power",
+        "16",
+        (
+            "power",
+            "                if wants_power(t, line):\n",
+            "                if wants_power(t, line) and t.lines[line].lacks_power == 1:\n",
+        ),
+    ),
+    mutant(
         "the time before a curtailment is drawn twice",
         "17",
         ("power", "ticks(t, found.every, index + 1)", "ticks(t, found.every, index)"),
@@ -407,9 +416,14 @@ MUTANTS: tuple[Mutant, ...] = (
         "21",
         (
             "pool",
-            "        ends.first, ends.first_tick = place, tick\n",
-            "        ends.first = place\n",
+            "        schedule(t, clock.chains + chain, tick)\n",
+            "        if after == NONE:\n            schedule(t, clock.chains + chain, tick)\n",
         ),
+    ),
+    mutant(
+        "what is sent is put before what came already",
+        "14",
+        ("pool", "        t.pool[ends.first].previous = NONE\n", "        pass\n"),
     ),
     mutant(
         "a vehicle is received with room for the first of its materials",

@@ -15,15 +15,13 @@ duration_ticks = streams.duration_ticks
 def uniform(t: Tables, stream: int, index: int) -> float:
     """Return the uniform number at an index of a stream."""
     entry = t.streams[stream]
-    block = index >> 2
+    first, block = 4 * stream, index >> 2
     if entry.block != block:
         entry.block = block
         u0, u1, u2, u3 = uniforms4(t.clock[0].seed, entry.word, t.clock[0].replication, block)
-        entry.u0, entry.u1, entry.u2, entry.u3 = u0, u1, u2, u3
-    place = index & 3
-    if place < 2:
-        return entry.u0 if place == 0 else entry.u1
-    return entry.u2 if place == 2 else entry.u3
+        t.uniforms[first], t.uniforms[first + 1] = u0, u1
+        t.uniforms[first + 2], t.uniforms[first + 3] = u2, u3
+    return t.uniforms[first + (index & 3)]
 
 
 @njit

@@ -84,7 +84,7 @@ LINK = _record(
 )
 CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
-STREAM = _record(u8="word", i8="block", f8="u0 u1 u2 u3", i4="law first_param params")
+STREAM = _record(u8="word", i8="block", i4="law first_param params")
 POOL = _record(i8="tick next previous number amount")
 CHAIN = _record(i8="first last")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")
@@ -154,6 +154,8 @@ class Tables(NamedTuple):
     laws: Annotated[Records, LAW_FROM]
     """Laws of the time between vehicles, link by link."""
     streams: Annotated[Records, STREAM]
+    uniforms: Annotated[Floats, FLOAT]
+    """Of every stream the four of the block last made."""
     params: Annotated[Floats, FLOAT]
     pool: Annotated[Records, POOL]
     """Lots in flow and vehicles on their way."""

@@ -66,6 +66,7 @@ class StreamTables:
         law_of = np.concatenate([self._line_laws, ints(self._law_of)])
         found["law"], found["first_param"], found["params"] = ints(self._laws)[law_of].T
         found["block"] = NONE
+        room.zeros("uniforms", 4 * len(law_of))
         room.filled("params", self._params)
 
 
