@@ -421,9 +421,9 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     mutant(
-        "what is sent is put before what came already",
+        "what is sent stands before all that comes sooner",
         "14",
-        ("pool", "        t.pool[ends.first].previous = NONE\n", "        pass\n"),
+        ("pool", "t.pool[before].tick > tick:", "t.pool[before].tick < tick:"),
     ),
     mutant(
         "a vehicle is received with room for the first of its materials",
