@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.engines.compiled import layout
 from simulator.engines.compiled.flat import flat, ints, members
-from simulator.engines.compiled.layout import FULL_SPEED, Fields, Records, Tables
+from simulator.engines.compiled.layout import FULL_SPEED, Fields, Ints, Records, Tables
 from simulator.engines.compiled.line_tables import (
     LineKinds,
     ShelfOf,
@@ -169,15 +169,16 @@ def _write_calendars(room: Room, system: System, kinds: LineKinds) -> None:
     follows = ints([line.calendar for line in kinds.lines])[kinds.number_of]
     calendars["first_line"], calendars["lines"], lines = members(follows, len(calendars))
     room.filled("calendar_lines", lines)
-    room.filled("stretches", np.concatenate([np.zeros(0, layout.STRETCH), *stretches]))
+    table = room.zeros("stretches", int(counts.sum()))
+    np.concatenate([np.zeros((0, 3), np.int64), *stretches], out=table.view(np.int64).reshape(-1, 3))
 
 
 @lru_cache(maxsize=256)
-def _stretches(calendar: Calendar) -> Records:
-    stretches = np.array([(opens, closes, 0) for opens, closes in calendar.open], dtype=layout.STRETCH)
-    ticks = stretches["closes"] - stretches["opens"]
-    stretches["open_before"] = ticks.cumsum() - ticks
-    return stretches
+def _stretches(calendar: Calendar) -> Ints:
+    """Return when a calendar opens, when it closes, how long it was open before; shape (stretches, 3)."""
+    opens, closes = ints(calendar.open).reshape(-1, 2).T
+    ticks = closes - opens
+    return np.stack([opens, closes, ticks.cumsum() - ticks], axis=1)
 
 
 def _write_suppliers(
