@@ -122,7 +122,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When lines that follow it are open: half-open stretches of ticks, in order, that do not touch."""
+    """When lines that follow it are open: half-open stretches of ticks, in order, that do not touch.
+
+    None begins or ends before the run's first tick.
+    """
 
     name: str
     open: tuple[tuple[int, int], ...]
