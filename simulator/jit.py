@@ -89,6 +89,7 @@ class _WholeLibrary(JITCodeLibrary):
         for function in self._final_module.functions:
             if function.linkage == Linkage.linkonce_odr:
                 function.linkage = Linkage.internal
+                function.name += ".whole"  # the linker finds functions by name in all that is loaded
         super()._optimize_final_module()
 
 

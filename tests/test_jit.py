@@ -246,6 +246,33 @@ def test_only_what_is_compiled_whole_keeps_its_callees_to_itself(whole):
     assert bool(callable_by_others) == (not whole)
 
 
+def test_what_is_compiled_whole_lends_its_callees_to_nobody():
+    @jit.njit
+    def inner(
+        x, unused
+    ):  # so long that it stays a function; what it does not use is left out of a copy of one's own
+        total = 0
+        for i in range(x):
+            if i % 3 == 0:
+                total += i * x
+            elif i % 5 == 1:
+                total -= i // (x + 1)
+            for j in range(i):
+                total += (j % 7) * (total % 11)
+        return total
+
+    @jit.njit(whole=True)
+    def whole(x):
+        return inner(x, 1) + inner(x + 1, 2) * inner(x + 2, 3)
+
+    @jit.njit
+    def plain(x):
+        return inner(x, 4) - inner(x + 3, 5) * inner(x + 4, 6)
+
+    assert whole(20) == whole.py_func(20)
+    assert plain(20) == plain.py_func(20)
+
+
 def test_division_by_zero_gives_an_infinity():
     @jit.njit
     def inverse(x):
