@@ -250,19 +250,7 @@ def test_only_what_is_compiled_whole_keeps_its_callees_to_itself(whole):
 
 
 def test_what_is_compiled_whole_lends_its_callees_to_nobody():
-    @jit.njit
-    def inner(
-        x, unused
-    ):  # so long that it stays a function; what it does not use is left out of a copy of one's own
-        total = 0
-        for i in range(x):
-            if i % 3 == 0:
-                total += i * x
-            elif i % 5 == 1:
-                total -= i // (x + 1)
-            for j in range(i):
-                total += (j % 7) * (total % 11)
-        return total
+    inner = jit.njit(_long)
 
     @jit.njit(whole=True)
     def whole(x):
