@@ -104,13 +104,6 @@ Fields = dict[str, Any]
 """Some of the tables by name."""
 
 
-def records(kind: np.dtype[np.void], count: int) -> Records:
-    """Return so many records of zeros, the first at the beginning of a cache line."""
-    memory = np.zeros(count * kind.itemsize + CACHE_LINE, np.uint8)
-    first = -address_of(memory) % CACHE_LINE
-    return memory[first : first + count * kind.itemsize].view(kind)
-
-
 class Tables(NamedTuple):
     """All that a kernel reads and writes; what holds changes in place. Every array has one dimension."""
 
