@@ -78,8 +78,8 @@ def test_a_disk_that_is_full_ends_the_run_names_the_path_and_loses_nothing(warm,
 
 def test_a_disk_that_is_full_for_a_worker_ends_the_run_and_loses_nothing(warm, reference, tmp_path):
     assert warm.carry_out(tmp_path, *harness.SERIAL).code == 0
-    more = (*harness.PROCESSES, "--replications", "1024")
-    ended = warm.carry_out(tmp_path, *more, largest_file=20_000, rows=1024)
+    more = (*harness.PROCESSES, "--replications", "256")
+    ended = warm.carry_out(tmp_path, *more, largest_file=8_000, rows=256)
     assert ended.code == 2
     assert "/runs/" in ended.said or "/weekly/" in ended.said
     assert "cannot be written (File too large)" in ended.said

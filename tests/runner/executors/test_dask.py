@@ -114,19 +114,27 @@ def listening(pids):
     ]
 
 
+def processes(own):
+    """The processes that carry out tasks, asked again while one of two has not begun on a busy machine."""
+    found = set()
+    end = time.monotonic() + 30
+    while len(found) < 2 and time.monotonic() < end:
+        found.update(own.map([f"__import__('time').sleep(0.1) or {PID}"] * 8))
+    return found
+
+
 def test_every_task_has_one_result(own):
     assert sorted(own.map(str(k) for k in range(40))) == list(range(40))
 
 
 def test_own_workers_are_processes_and_as_many_as_asked_for(own):
-    pids = set(own.map([f"__import__('time').sleep(0.1) or {PID}"] * 8))
+    pids = processes(own)
     assert len(pids) == 2
     assert os.getpid() not in pids
 
 
 def test_nothing_that_is_started_listens_beyond_the_loopback_interface(own):
-    pids = {os.getpid(), *own.map([f"__import__('time').sleep(0.1) or {PID}"] * 8)}
-    found = listening(pids)
+    found = listening({os.getpid(), *processes(own)})
     assert len(found) >= 3, "a scheduler and two workers listen"
     assert set(found) == {LOOPBACK}
 
