@@ -151,6 +151,11 @@ def warm_up_in_another_month() -> System:
     return system(line(recipes=()), first_tick=-hours(48), end=48, suppliers=(mill,))
 
 
+def more_under_way_than_expected() -> System:
+    """A lot every hour, each in flow for a hundred: more of them than the compiled engine has room for at first."""
+    return system(line(recipes=(recipe([], lot_hours=1),), flow=always(100)), end=120)
+
+
 CORNERS = (
     all_parts_meet,
     slow_grid_full_store,
@@ -166,5 +171,6 @@ CORNERS = (
     vehicles_that_overtake,
     room_for_one_of_two_materials,
     warm_up_in_another_month,
+    more_under_way_than_expected,
 )
 """All of them."""

@@ -412,18 +412,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ("unfold", "first = clock.now + ticks(t, found.every, 0)", "first = clock.now"),
     ),
     mutant(
-        "what overtakes all others on the way comes no sooner",
+        "what is under way comes a tick late",
         "21",
-        (
-            "pool",
-            "        schedule(t, clock.chains + chain, tick)\n",
-            "        if after == NONE:\n            schedule(t, clock.chains + chain, tick)\n",
-        ),
+        ("pool", "schedule(t, clock.comings + place, tick)", "schedule(t, clock.comings + place, tick + 1)"),
     ),
     mutant(
-        "what is sent stands before all that comes sooner",
-        "14",
-        ("pool", "t.pool[before].tick > tick:", "t.pool[before].tick < tick:"),
+        "what is under way is forgotten when the pool grows",
+        "13",
+        ("scratch", '        "keys": slots,\n', ""),
     ),
     mutant(
         "a vehicle is received with room for the first of its materials",

@@ -12,13 +12,13 @@ from tests.engines.build import line, system
 
 def test_a_run_that_ends_later_than_a_key_can_say_is_refused_by_the_compiled_engine_alone() -> None:
     late = replace(system(line()), end_tick=FAR + 1)
-    with pytest.raises(ModelError, match="278 years; make the system smaller, or ask for engine: reference"):
+    with pytest.raises(ModelError, match="69 years; make the system smaller, or ask for engine: reference"):
         simulate(late, seed=1, replication=0, engine="compiled")
 
 
-def test_a_key_names_a_million_things_to_schedule() -> None:
-    assert empty_calendar(MOST_SLOTS, FAR)[1].size == 8
-    with pytest.raises(ModelError, match="1,048,577 things to schedule"):
+def test_a_key_names_four_million_things_to_schedule() -> None:
+    assert empty_calendar(MOST_SLOTS, FAR)[1].size == 9
+    with pytest.raises(ModelError, match="4,194,305 things to schedule"):
         empty_calendar(MOST_SLOTS + 1, 0)
 
 

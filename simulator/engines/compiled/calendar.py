@@ -15,11 +15,11 @@ from simulator.model.system import NEVER
 FAN_BITS = 3
 FAN = 1 << FAN_BITS
 """Slots of a block: as many as a line of a processor's cache holds."""
-SLOT_BITS = 20
+SLOT_BITS = 22
 MOST_SLOTS = 1 << SLOT_BITS
 SLOT_MASK = MOST_SLOTS - 1
 FAR = (1 << 63 - SLOT_BITS) - 1
-"""The last tick that a key can hold, after 278 years; what comes later comes never."""
+"""The last tick that a key can hold, after 69 years; what comes later comes never."""
 
 
 def level_sizes(slots: int) -> list[int]:
@@ -42,7 +42,7 @@ def empty_calendar(slots: int, end_tick: int) -> tuple[Ints, Ints]:
     if slots > MOST_SLOTS or end_tick > FAR:
         raise ModelError(
             f"{slots:,} things to schedule until tick {end_tick:,}: the compiled engine takes {MOST_SLOTS:,} until "
-            f"tick {FAR:,}, some 278 years; make the system smaller, or ask for engine: reference"
+            f"tick {FAR:,}, some 69 years; make the system smaller, or ask for engine: reference"
         )
     sizes = level_sizes(slots)
     return np.full(sum(sizes), FAR << SLOT_BITS), np.cumsum([0, *sizes[:-1]])

@@ -35,7 +35,7 @@ CLOCK = _record(
         "room_grew somebody_asks month walk_count candidate_count candidate_at next_addition most_cargo parts "
         # the first slot of each kind of event, in the order in which events of one instant are carried out
         "deliveries disruptions additions vehicles_due months curtailments rotations calendars "
-        "commissionings start chains"
+        "commissionings start comings"
     ),
 )
 LINE = _record(
@@ -85,8 +85,7 @@ LINK = _record(
 CARGO = _record(i8="material from_shelf to_shelf")
 LAW_FROM = _record(i8="tick stream")
 STREAM = _record(u8="word", i8="block", i4="law first_param params")
-POOL = _record(i8="tick next previous number amount")
-CHAIN = _record(i8="first last")
+POOL = _record(i8="sender number amount")
 ARRIVAL = _record(i8="tick what position number amount shelf material place")
 NODE = _record(i8="list next previous line priority tick need")
 LIST = _record(i8="head tail least seen")
@@ -151,9 +150,7 @@ class Tables(NamedTuple):
     """Of every stream the four of the block last made."""
     params: Annotated[Floats, FLOAT]
     pool: Annotated[Records, POOL]
-    """Lots in flow and vehicles on their way."""
-    chains: Annotated[Records, CHAIN]
-    """Of the pool, by the tick they come: the lots of every line, then the vehicles of every link."""
+    """Lots in flow and vehicles on their way, by the number of their line, or of their link after all lines."""
     pool_cargo: Annotated[Ints, INT]
     """Amounts in a vehicle, as many for each place of the pool as the longest link has materials."""
     free: Annotated[Ints, INT]

@@ -23,7 +23,7 @@ from simulator.engines.compiled.marks import (
     TOUCHED,
     mark,
 )
-from simulator.engines.compiled.pool import release, send, take_next
+from simulator.engines.compiled.pool import release, send
 from simulator.engines.compiled.rows import write
 from simulator.engines.compiled.stores import put, take
 from simulator.engines.compiled.waiting import (
@@ -291,17 +291,15 @@ def _send_through_shop(t: Tables, number: int, shelf: int) -> None:
 
 
 @njit
-def leave_shop(t: Tables, number: int) -> None:
-    """Bring the lots that leave flow now into the store they have room in."""
-    place = take_next(t, number)
-    while place >= 0:
-        recipe, good = t.recipes[t.pool[place].number], t.pool[place].amount
-        t.clock[0].bound_events += 1
-        write(t, MADE, number, recipe.output, good)
-        t.shelves[recipe.output_shelf].reserved -= good
-        put(t, recipe.output_shelf, good)
-        release(t, place)
-        place = take_next(t, number)
+def leave_shop(t: Tables, place: int) -> None:
+    """Bring a lot that leaves flow into the store it has room in."""
+    lot = t.pool[place]
+    recipe = t.recipes[lot.number]
+    t.clock[0].bound_events += 1
+    write(t, MADE, lot.sender, recipe.output, lot.amount)
+    t.shelves[recipe.output_shelf].reserved -= lot.amount
+    put(t, recipe.output_shelf, lot.amount)
+    release(t, place)
 
 
 @njit

@@ -4,7 +4,7 @@ from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import ticks
 from simulator.engines.compiled.layout import Tables
 from simulator.engines.compiled.marks import TO_LEAVE, clear, mark, marked
-from simulator.engines.compiled.pool import release, send, take_next
+from simulator.engines.compiled.pool import release, send
 from simulator.engines.compiled.rows import write
 from simulator.engines.compiled.sorting import sort
 from simulator.engines.compiled.stores import put, releasable, take
@@ -88,13 +88,12 @@ def _dispatch(t: Tables, link: int) -> bool:
 
 
 @njit
-def reach_end_of_link(t: Tables, link: int) -> None:
-    """Have the vehicles arrive that come now; each keeps its place in the pool until it is received."""
-    place = take_next(t, len(t.lines) + link)
-    while place >= 0:
-        write(t, ARRIVED, link, NONE, 1)
-        arrive(t, VEHICLES, link, t.pool[place].number, 0, 0, 0, place)
-        place = take_next(t, len(t.lines) + link)
+def reach_end_of_link(t: Tables, place: int) -> None:
+    """Have a vehicle arrive; it keeps its place in the pool until it is received."""
+    vehicle = t.pool[place]
+    link = vehicle.sender - len(t.lines)
+    write(t, ARRIVED, link, NONE, 1)
+    arrive(t, VEHICLES, link, vehicle.number, 0, 0, 0, place)
 
 
 @njit

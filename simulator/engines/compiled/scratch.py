@@ -25,15 +25,25 @@ def with_longer_path(t: Tables) -> Tables:
 def with_larger_pool(t: Tables) -> Tables:
     """Return the tables with room for twice as many lots in flow and vehicles on their way."""
     old, clock = len(t.pool), t.clock[0]
+    slots = int(clock["comings"]) + old
     room = Room()
     write_pool(room, t._asdict(), places=2 * old)
+    write_calendar(room, slots + old, int(clock["end_tick"]))
     larger = room.fields
-    kept = {"pool": old, "pool_cargo": len(t.pool_cargo), "arrivals": int(clock["arrival_count"])}
+    kept = {
+        "pool": old,
+        "pool_cargo": len(t.pool_cargo),
+        "arrivals": int(clock["arrival_count"]),
+        "keys": slots,
+    }
     for name, count in kept.items():
         larger[name][:count] = getattr(t, name)[:count]
     free = [*t.free[: clock["free_count"]], *range(old, 2 * old)]
     larger["free"][: len(free)] = free
     clock["free_count"] = len(free)
+    clock["stale_count"] = blocks = len(larger["stale"])
+    larger["stale"][:] = 1
+    larger["stale_blocks"][:] = np.arange(blocks)
     return bound(t._asdict() | larger)
 
 

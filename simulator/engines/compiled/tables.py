@@ -61,7 +61,7 @@ def tables(system: System, *, seed: int, replication: int) -> Tables:
     write_pool(room, room.fields, places=8 * (len(system.lines) + len(system.links)) + 64)
     room.taken("rows", empty_path(ROWS_AT_FIRST))
     slots = _first_slots(system)
-    write_calendar(room, slots.pop("slots"), system.end_tick)
+    write_calendar(room, slots["comings"] + len(room.fields["pool"]), system.end_tick)
     clock = {
         **slots,
         "seed": seed,
@@ -95,8 +95,7 @@ def _first_slots(system: System) -> dict[str, int]:
         "calendars": len(system.grids),
         "commissionings": len(system.calendars),
         "start": 1,
-        "chains": 1,
-        "slots": len(system.lines) + len(system.links),
+        "comings": 1,
     }
     return dict(zip(counts, accumulate(counts.values()), strict=True))
 
@@ -315,8 +314,6 @@ def _write_waiting(room: Room, found: Fields) -> None:
     lists = room.zeros("lists", 2 * len(shelves) + len(found["grids"]) + len(found["regions"]))
     lists["head"] = lists["tail"] = NONE
     lists["least"] = lists["seen"] = NEVER
-    chains = room.zeros("chains", len(lines) + len(found["links"]))
-    chains["first"] = chains["last"] = NONE
     parts = max(len(lines), len(shelves), len(found["links"]), len(found["grids"]), len(found["regions"]), 1)
     room.zeros("walks", len(lists))
     room.zeros("candidates", parts)

@@ -103,10 +103,17 @@ def _carry_out(t: Tables, slot: int) -> None:
         _change_calendar(t, slot - clock.calendars)
     elif slot < clock.start:
         _commission(t)
-    elif slot >= clock.chains + len(t.lines):
-        reach_end_of_link(t, slot - clock.chains - len(t.lines))
-    elif slot >= clock.chains:
-        leave_shop(t, slot - clock.chains)
+    elif slot >= clock.comings:
+        _come(t, slot - clock.comings)
+
+
+@njit
+def _come(t: Tables, place: int) -> None:
+    """Have a lot in flow or a vehicle come."""
+    if t.pool[place].sender < len(t.lines):
+        leave_shop(t, place)
+    else:
+        reach_end_of_link(t, place)
 
 
 @njit
