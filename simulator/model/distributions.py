@@ -3,12 +3,12 @@
 import math
 from abc import abstractmethod
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, Self, final
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar, final
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from simulator.model.quantities import UNITS, AnyQuantity, Frozen, Number, Positive, Quantity
 
@@ -16,6 +16,14 @@ Floats = npt.NDArray[np.float64]
 
 _ENDS = np.array([1e-12, 1 - 1e-12])
 _ENDS.flags.writeable = False
+
+
+@cache
+def _normal_ends() -> list[float]:
+    from scipy.special import ndtri
+
+    found: list[float] = ndtri(_ENDS).tolist()
+    return found
 
 
 def rounded(number: float) -> float:
@@ -67,8 +75,7 @@ class Distribution(Frozen):
 
         Raises ValueError when they are too large for a number.
         """
-        with np.errstate(over="ignore"):
-            low, high = self.quantile(_ENDS).tolist()
+        low, high = self._at_ends()
         if not (math.isfinite(low) and math.isfinite(high)):
             raise ValueError("draws numbers larger than 1.8e308; give smaller ones")
         unit = self.unit
@@ -79,21 +86,25 @@ class Distribution(Frozen):
         """What `bounds` returns, worked out once: most laws are the same in every draw."""
         return self.bounds()
 
+    def _at_ends(self) -> list[float]:
+        with np.errstate(over="ignore"):
+            found: list[float] = self.quantile(_ENDS).tolist()
+        return found
+
     def _quantities(self) -> list[Quantity]:
         return [value for value in vars(self).values() if isinstance(value, Quantity)]
 
     def _check(self) -> None:
         """Raise ValueError when the parameters do not go together."""
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def model_post_init(self, context: Any, /) -> None:
+        """Raise ValueError when the parameters do not go together: once, when the law is made."""
         units = {quantity.unit for quantity in self._quantities()}
         if len(units) > 1:
             raise ValueError(
                 f"mixes {' and '.join(sorted(UNITS[unit] for unit in units))}; give one dimension"
             )
         self._check()
-        return self
 
     def tree(self) -> Any:
         return {self.law: super().tree()}
@@ -274,6 +285,13 @@ class Lognormal(Distribution):
         from scipy.special import ndtri
 
         return self.median_number * np.exp(self.sigma * np.asarray(ndtri(u)))
+
+    def _at_ends(self) -> list[float]:
+        # rates are scaled by factors, so that every draw asks for the ends of some: without arrays that is quick
+        try:
+            return [self.median_number * math.exp(self.sigma * end) for end in _normal_ends()]
+        except OverflowError:
+            return [0.0, math.inf]
 
     def variate(self) -> Variate:
         return Variate("lognormal", (self.median_number, rounded(self.sigma)))
