@@ -1,7 +1,8 @@
 """How whole plants are dealt, one after the other, to roles, calibres, regions."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import count, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -84,30 +85,35 @@ def deal_plants(plants: Plants) -> list[Dealt]:
         )
     order = deal([role.share for role in roles], plants.total, at_least=[role.at_least for role in roles])
     shelves = [
-        _within(role, order.count(position), position, name)
+        iter(_within(role, order.count(position), position, name))
         for position, (name, role) in enumerate(plants.roles.items())
     ]
     return [next(shelves[position]) for position in order]
 
 
-def _within(role: Role, count: int, position: int, name: str) -> Iterator[Dealt]:
-    """Yield what each plant of a role was dealt, in the order of their names."""
+def _within(role: Role, plants: int, position: int, name: str) -> list[Dealt]:
+    """Return what each plant of a role was dealt, in the order of their names."""
     where = f"plants.roles.{name}"
     check_shares(list(role.regions.values()), f"{where}.regions.*")
     calibres: list[str | None] = list(role.calibres) or [None]
     mixes = list(role.calibres.values())
     if mixes:
         check_shares([mix.share for mix in mixes], f"{where}.calibres.*.share")
-        chosen = deal([mix.share for mix in mixes], count, at_least=[mix.at_least for mix in mixes])
+        chosen = deal([mix.share for mix in mixes], plants, at_least=[mix.at_least for mix in mixes])
     else:
-        chosen = [0] * count
+        chosen = [0] * plants
     names, shares = list(role.regions), list(role.regions.values())
     regions = [iter(deal(shares, chosen.count(child))) for child in range(len(calibres))]
-    seen = [0] * len(names)
-    for number, child in enumerate(chosen):
-        region = next(regions[child])
-        yield Dealt(position, number, calibres[child], names[region], seen[region])
-        seen[region] += 1
+    sites = [next(regions[child]) for child in chosen]
+    seen = [count() for _ in names]
+    columns = (
+        repeat(position),
+        count(),
+        [calibres[child] for child in chosen],
+        [names[site] for site in sites],
+        [next(seen[site]) for site in sites],
+    )
+    return [*map(Dealt._make, zip(*columns, strict=False))]  # two of them have no end
 
 
 def check_shares(shares: Sequence[float], where: str) -> None:

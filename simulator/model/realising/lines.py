@@ -1,8 +1,7 @@
 """How the plants of a description become whole plants with numbered lines."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -15,7 +14,7 @@ from simulator.model import plants as written
 from simulator.model.description import SystemDescription
 from simulator.model.distributions import Distribution, Variate, rounded
 from simulator.model.grids import Region
-from simulator.model.realising.dealing import Dealt, deal_plants
+from simulator.model.realising.dealing import deal_plants
 from simulator.model.realising.draws import draws, key_words
 from simulator.model.realising.freezing import quick
 from simulator.model.realising.lots import Lot, lots
@@ -54,14 +53,20 @@ class Shop:
     breakdown: Breakdown | None
     flow: Variate | None
 
-    def rates(self, count: int, draws_once: DrawsOnce) -> list[float]:
-        """Return the items an hour of each of so many plants, by number; 0 when they have no rate."""
+    def rates(self, names: tuple[str, ...], draws_once: DrawsOnce) -> list[float]:
+        """Return the items an hour of each of its plants, by number; 0 when they have no rate."""
         if self.rate is None:
-            return [0.0] * count
-        return draws_once(self.rate, key_words("rate", tuple([f"{self.name}/{k}" for k in range(count)])))
+            return [0.0] * len(names)
+        return draws_once(self.rate, key_words("rate", names))
 
-    def recipes(self, calibre: str | None, rate: float) -> tuple[LotRecipe, ...]:
-        """Return the recipes of a line of a plant that makes `rate` items an hour, in order of preference."""
+    def recipes(self, calibre: str | None, rate: float, plant: str) -> tuple[LotRecipe, ...]:
+        """Return the recipes of a line of a plant that makes `rate` items an hour, in order of preference.
+
+        Raises ModelError naming the plant when it would make none.
+        """
+        if self.rate is not None and not rate > 0.0:
+            where = f"plants.roles.{self.name}.rate"
+            raise ModelError(f"{where} draws {rate:g}/h for {plant}; give rates above 0/h")
         chosen = self.lots[calibre]
         if not chosen:
             return ()
@@ -100,11 +105,11 @@ def realise_plants(
     ]
     dealt = deal_plants(plants)
     draws_once: DrawsOnce = partial(draws, index=0, seed=seed, replication=replication)
-    names = [f"{shops[each.role].name}/{each.number}" for each in dealt]
+    roles = [each.role for each in dealt]
+    names_of = [_names(shop.name, roles.count(place)) for place, shop in enumerate(shops)]
+    names = [names_of[each.role][each.number] for each in dealt]
     commissioned = _commissioned(new, names, span, draws_once)
-    counts = Counter([each.role for each in dealt])
-    rates = [shop.rates(counts[place], draws_once) for place, shop in enumerate(shops)]
-    _check_rates(shops, rates, dealt, names)
+    rates = [shop.rates(names_of[place], draws_once) for place, shop in enumerate(shops)]
     sites = {
         name: (numbers.regions[name], numbers.grids.get(name, NONE), _feeders(region))
         for name, region in description.regions.items()
@@ -119,7 +124,7 @@ def realise_plants(
         region, grid, feeders = sites[site]
         kind = (role, calibre, rate)
         if kind not in recipes:
-            recipes[kind] = shop.recipes(calibre, rate)
+            recipes[kind] = shop.recipes(calibre, rate, name)
         found.append(_plant(name, role, region, calibre, tick, rate))
         shared = (
             place,
@@ -141,19 +146,15 @@ def realise_plants(
             tick,
             ramp if tick > -NEVER else (),
         )
-        made.append((number, role, [_line(f"{name}/{nth}", *shared) for nth in range(shop.lines)]))
+        made.append((number, role, [_line(line, *shared) for line in _names(name, shop.lines)]))
     made.sort(key=itemgetter(0, 1))  # clause 5
     return tuple(found), tuple([line for _, _, lines in made for line in lines])
 
 
-def _check_rates(
-    shops: Sequence[Shop], rates: Sequence[Sequence[float]], dealt: Sequence[Dealt], names: Sequence[str]
-) -> None:
-    for each, name in zip(dealt, names, strict=True):
-        rate = rates[each.role][each.number]
-        if not rate > 0.0 and shops[each.role].rate is not None:
-            where = f"plants.roles.{shops[each.role].name}.rate"
-            raise ModelError(f"{where} draws {rate:g}/h for {name}; give rates above 0/h")
+@lru_cache(maxsize=100_000)
+def _names(role: str, count: int) -> tuple[str, ...]:
+    """Return the names of so many plants of a role, or lines of a plant, worked out once."""
+    return tuple([f"{role}/{number}" for number in range(count)])
 
 
 def _commissioned(

@@ -1,6 +1,7 @@
 """How a description becomes, for one replication, a system of whole plants, kilowatts, amounts, ticks."""
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
@@ -35,9 +36,7 @@ def realise(description: SystemDescription, *, horizon: Horizon, seed: int, repl
         start=span.start,
         first_tick=span.first_tick,
         end_tick=span.end_tick,
-        materials=_same(
-            tuple(_material(name, each, numbers) for name, each in description.materials.items())
-        ),
+        materials=_parts(system.Material, _materials(description, numbers)),
         regions=tuple(_region(name, each, numbers) for name, each in description.regions.items()),
         grids=tuple(
             _grid(name, each.grid, region=numbers.regions[name], span=span)
@@ -50,7 +49,7 @@ def realise(description: SystemDescription, *, horizon: Horizon, seed: int, repl
         stores=tuple(
             _store(name, each, numbers=numbers, span=span) for name, each in description.stores.items()
         ),
-        roles=_same(_roles(description)),
+        roles=_parts(system.Role, _roles(description)),
         plants=plants,
         lines=lines,
         suppliers=tuple(
@@ -60,25 +59,34 @@ def realise(description: SystemDescription, *, horizon: Horizon, seed: int, repl
             _link(name, each, description=description, numbers=numbers, span=span)
             for name, each in description.links.items()
         ),
-        recipes=_same(tuple(_recipe(name, each, numbers) for name, each in description.recipes.items())),
+        recipes=_parts(system.Recipe, _recipes(description, numbers)),
         recipe_warnings=rounding_warnings(description),
     )
 
 
 @lru_cache(maxsize=256)
-def _same(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Return the first tuple that was equal, so that it is one object where replications have the same parts."""
-    return parts
+def _parts(kind: Callable[..., Part], rows: tuple[tuple[object, ...], ...]) -> tuple[Part, ...]:
+    """Return parts of a kind by their fields: one object where replications have the same parts."""
+    return tuple(kind(*row) for row in rows)
 
 
-def _material(name: str, found: materials.Material, numbers: Numbers) -> system.Material:
-    counts_as = NONE if found.counts_as is None else numbers.materials[found.counts_as]
-    return system.Material(name, found.unit, counts_as)
+def _materials(description: SystemDescription, numbers: Numbers) -> tuple[tuple[object, ...], ...]:
+    return tuple(
+        [
+            (name, each.unit, NONE if each.counts_as is None else numbers.materials[each.counts_as])
+            for name, each in description.materials.items()
+        ]
+    )
 
 
-def _recipe(name: str, found: materials.Recipe, numbers: Numbers) -> system.Recipe:
-    inputs = tuple(numbers.materials[material] for material in found.inputs)
-    return system.Recipe(name, inputs, numbers.materials[found.output])
+def _recipes(description: SystemDescription, numbers: Numbers) -> tuple[tuple[object, ...], ...]:
+    number_of = numbers.materials
+    return tuple(
+        [
+            (name, tuple([number_of[material] for material in each.inputs]), number_of[each.output])
+            for name, each in description.recipes.items()
+        ]
+    )
 
 
 def _region(name: str, found: grids.Region, numbers: Numbers) -> system.Region:
@@ -86,16 +94,14 @@ def _region(name: str, found: grids.Region, numbers: Numbers) -> system.Region:
     return system.Region(name, numbers.grids.get(name, NONE), crews)
 
 
-def _roles(description: SystemDescription) -> tuple[system.Role, ...]:
-    """Return the roles; one is final when some recipe of it makes what no recipe takes."""
+def _roles(description: SystemDescription) -> tuple[tuple[object, ...], ...]:
+    """Return name, whether final of each role; one is final when some recipe of it makes what no recipe takes."""
     if description.plants is None:
         return ()
     taken = {material for recipe in description.recipes.values() for material in recipe.inputs}
+    final = {name for name, recipe in description.recipes.items() if recipe.output not in taken}
     return tuple(
-        system.Role(
-            name, any(description.recipes[recipe].output not in taken for recipe in role.recipe_names())
-        )
-        for name, role in description.plants.roles.items()
+        [(name, not final.isdisjoint(role.recipe_names())) for name, role in description.plants.roles.items()]
     )
 
 
@@ -130,6 +136,8 @@ def _dated(
     found: tuple[materials.Addition, ...], *, where: str, span: Span, monthly: tuple[float, ...] | None = None
 ) -> tuple[tuple[int, int], ...]:
     """Return dated amounts times the factor of their month: tick, amount; by tick, then as in the file."""
+    if not found:
+        return ()
     rows = []
     for place, each in enumerate(found):
         factor = 1.0 if monthly is None else monthly[each.at.month - 1]
@@ -160,10 +168,11 @@ def _curtailment(found: grids.Curtailment) -> system.Curtailment:
 
 def _supply(found: grids.Grid, where: str, span: Span) -> tuple[tuple[int, int], ...]:
     """Return the supply of a grid as (tick, kW), one row for each change."""
+    if found.monthly is None:
+        return ((span.first_tick, whole(found.allotment.number, where)),)
     steps: list[tuple[int, int]] = []
     for tick, month in months(span):
-        factor = 1.0 if found.monthly is None else found.monthly[month]
-        supply_kw = whole(found.allotment.number * factor, where)
+        supply_kw = whole(found.allotment.number * found.monthly[month], where)
         if not steps or steps[-1][1] != supply_kw:
             steps.append((tick, supply_kw))
     return tuple(steps)
