@@ -2,9 +2,8 @@
 
 import math
 from abc import abstractmethod
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar, final
+from typing import Annotated, Any, ClassVar, NamedTuple, final
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +30,7 @@ def rounded(number: float) -> float:
     return float(f"{number:.12g}")
 
 
-@dataclass(frozen=True, slots=True)
-class Variate:
+class Variate(NamedTuple):
     """A law as the engines sample it by address: its name in `simulator.streams` and its parameters."""
 
     law: str

@@ -37,8 +37,8 @@ def ranges(first: Ints, counts: Ints) -> Ints:
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + counts, counts)
 
 
-def members(group_of: Ints, groups: int) -> tuple[Ints, Ints, Ints]:
-    """Return where the members of each group begin, how many they are, and all of them; -1 is in no group."""
+def members(group_of: Ints, groups: int) -> tuple[Ints, Ints]:
+    """Return where the members of each group begin, with the end of the last, and all of them; -1 is in no group."""
     order = group_of.argsort(kind="stable")
     bounds = group_of[order].searchsorted(np.arange(groups + 1))
-    return bounds[:-1] - bounds[0], np.diff(bounds), order[bounds[0] :]
+    return bounds - bounds[0], order[bounds[0] :]

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Self
 
 import numpy as np
@@ -15,6 +16,9 @@ from simulator.model.system import NEVER, NONE, Calendar, Line, System
 
 ShelfOf = dict[tuple[int, int], int]
 """The number of the shelf of a store and a material."""
+AS_THEY_ARE = ("priority", "lot", "grid", "region", "reject", "load_kw", "commissioned")
+"""Fields of a line that its record has by the same name."""
+_as_they_are = attrgetter(*AS_THEY_ARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +35,31 @@ class LineKinds:
     @classmethod
     def among(cls, lines: Sequence[Line]) -> Self:
         """Return the kinds of lines; parts that are one object are told apart by it, which is quicker."""
-        keys = [
-            (
-                id(line.recipes),
-                line.commissioned,
-                line.region,
-                line.grid,
-                line.calendar,
-                line.priority,
-                line.lot,
-                line.load_kw,
-                line.reject,
-                line.from_store,
-                line.to_store,
-                id(line.work),
-                id(line.flow),
-                id(line.breakdown),
-                id(line.ramp),
+        numbers: dict[tuple[float, ...], int] = {}
+        number_of = numbers.setdefault
+        found = [
+            number_of(
+                (
+                    id(line.recipes),
+                    line.commissioned,
+                    line.region,
+                    line.grid,
+                    line.calendar,
+                    line.priority,
+                    line.lot,
+                    line.load_kw,
+                    line.reject,
+                    line.from_store,
+                    line.to_store,
+                    id(line.work),
+                    id(line.flow),
+                    id(line.breakdown),
+                    id(line.ramp),
+                ),
+                len(numbers),
             )
             for line in lines
         ]
-        numbers: dict[tuple[float, ...], int] = {}
-        found = [numbers.setdefault(key, len(numbers)) for key in keys]
         return cls(found, ints(found), [*dict(zip(found, lines, strict=True)).values()])
 
 
@@ -60,14 +67,14 @@ def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf)
     """Write the lines, their recipes and their ramps."""
     found = kinds.lines
     models = np.zeros(len(found), LINE)
-    for name in ("priority", "lot", "grid", "region", "reject", "load_kw", "commissioned"):
-        models[name] = [getattr(line, name) for line in found]
+    for name, values in zip(AS_THEY_ARE, zip(*map(_as_they_are, found), strict=True), strict=False):
+        models[name] = values
     models["failure_mean_h"] = [
         math.inf if line.breakdown is None else line.breakdown.failure_mean_h for line in found
     ]
     models["has_work"] = [line.work is not None for line in found]
     models["has_flow"] = [line.flow is not None for line in found]
-    models["is_commissioned"] = [line.commissioned <= system.first_tick for line in found]
+    models["is_commissioned"] = models["commissioned"] <= system.first_tick
     open_at_start = [*(is_open_at(each, system.first_tick) for each in system.calendars), True]
     models["open"] = [open_at_start[line.calendar] for line in found]
     models["since"] = system.first_tick
@@ -110,9 +117,9 @@ def write_feeders(room: Room, system: System, lines: Records, grids: Records) ->
     first = [*grids["first_feeder"].tolist(), 0]
     feeder_of = ints([NONE if line.grid < 0 else first[line.grid] + line.feeder for line in system.lines])
     lines["feeder"] = feeder_of
-    feeders["first_line"], feeders["lines"], feeder_lines = members(feeder_of, len(feeders))
+    bounds, feeder_lines = members(feeder_of, len(feeders))
+    feeders["first_line"], feeders["lines"] = bounds[:-1], bounds[1:] - bounds[:-1]
     room.filled("feeder_lines", feeder_lines)
-    bounds = np.append(feeders["first_line"], len(feeder_lines))
     grids["first_line"] = bounds[grids["first_feeder"]]
     grids["lines"] = bounds[grids["first_feeder"] + grids["feeders"]] - grids["first_line"]
 

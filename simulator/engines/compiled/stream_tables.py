@@ -31,16 +31,19 @@ class StreamTables:
         self._words: list[int] = []
         self._law_of: list[int] = []
         uniform = self._law(UNIFORM)
-        known: dict[tuple[int, int, int], tuple[int, ...]] = {}
-        laws = []
+        shops: dict[tuple[int, int, int], int] = {}
+        laws: list[tuple[int, ...]] = []
+        shop_of = []
         for line in kinds.lines:
-            shop = (id(line.work), id(line.flow), id(line.breakdown))
-            if shop not in known:
+            number = shops.setdefault((id(line.work), id(line.flow), id(line.breakdown)), len(shops))
+            if number == len(laws):
                 repair = uniform if line.breakdown is None else self._law(line.breakdown.repair)
-                work, flow = (uniform if law is None else self._law(law) for law in (line.work, line.flow))
-                known[shop] = (work, flow, uniform, uniform, repair)
-            laws.append(known[shop])
-        self._line_laws = ints(laws).reshape(-1, STREAMS_OF_A_LINE)[kinds.number_of].ravel()
+                work = uniform if line.work is None else self._law(line.work)
+                flow = uniform if line.flow is None else self._law(line.flow)
+                laws.append((work, flow, uniform, uniform, repair))
+            shop_of.append(number)
+        found = ints(laws).reshape(-1, STREAMS_OF_A_LINE)
+        self._line_laws = found[ints(shop_of)[kinds.number_of]].ravel()
 
     def add(self, kind: str, entity: str, law: Variate | None = UNIFORM) -> int:
         """Return the number of a new stream; NONE for no law."""
@@ -51,11 +54,11 @@ class StreamTables:
         return len(self._line_laws) + len(self._law_of) - 1
 
     def _law(self, law: Variate) -> int:
-        if law not in self._known:
-            self._known[law] = len(self._laws)
+        number = self._known.setdefault(law, len(self._laws))
+        if number == len(self._laws):
             self._laws.append((CODES[law.law], len(self._params), len(law.params)))
             self._params += law.params
-        return self._known[law]
+        return number
 
     def write(self, room: Room) -> None:
         """Write the arrays of all streams."""

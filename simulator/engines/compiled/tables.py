@@ -8,8 +8,8 @@ from itertools import accumulate
 import numpy as np
 
 from simulator.engines.compiled import layout
-from simulator.engines.compiled.flat import flat, ints, members
-from simulator.engines.compiled.layout import FULL_SPEED, Fields, Ints, Records, Tables
+from simulator.engines.compiled.flat import flat, ints, members, ranges
+from simulator.engines.compiled.layout import FULL_SPEED, USER, Fields, Ints, Records, Tables
 from simulator.engines.compiled.line_tables import (
     LineKinds,
     ShelfOf,
@@ -166,7 +166,8 @@ def _write_calendars(room: Room, system: System, kinds: LineKinds) -> None:
     calendars["is_open"] = [is_open_at(each, system.first_tick) for each in system.calendars]
     calendars["next_change"] = calendars["is_open"]
     follows = ints([line.calendar for line in kinds.lines])[kinds.number_of]
-    calendars["first_line"], calendars["lines"], lines = members(follows, len(calendars))
+    bounds, lines = members(follows, len(calendars))
+    calendars["first_line"], calendars["lines"] = bounds[:-1], bounds[1:] - bounds[:-1]
     room.filled("calendar_lines", lines)
     table = room.zeros("stretches", int(counts.sum()))
     np.concatenate([np.zeros((0, 3), np.int64), *stretches], out=table.view(np.int64).reshape(-1, 3))
@@ -185,8 +186,9 @@ def _write_suppliers(
 ) -> None:
     found = system.suppliers
     first_dated, dated, deliveries = flat([each.table for each in found])
-    users = [[] if each.share_of_use is None else _users(kinds, each) for each in found]
-    first_user, user_counts, using = flat(users)
+    users = [_users(kinds, each) for each in found]
+    user_counts = [len(each) for each in users]
+    first_user = [0, *accumulate(user_counts)]
     suppliers: list[dict[str, float]] = [
         {
             "material": each.material,
@@ -216,19 +218,22 @@ def _write_suppliers(
             supplier["disruption_every"] = NONE
     room.parts("suppliers", suppliers)
     room.filled("dated", deliveries)
-    room.filled("users", using)
+    np.concatenate([np.zeros(0, USER), *users], out=room.zeros("users", sum(user_counts)))
     room.filled("monthly", [factor for each in found for factor in each.monthly or (1.0,) * 12])
 
 
-def _users(kinds: LineKinds, supplier: Supplier) -> list[tuple[float, float, int, int]]:
-    """Return the lines that draw what a supplier brings, by the first of their recipes that needs it (clause 20)."""
-    users_of = [
+def _users(kinds: LineKinds, supplier: Supplier) -> Records:
+    """Return the lines that draw what a supplier brings a share of, by the first recipe that needs it (clause 20)."""
+    if supplier.share_of_use is None:
+        return np.zeros(0, USER)
+    needs = [
         [(*need, line.calendar, line.commissioned) for need in _need(line.recipes, supplier.material)]
         if line.from_store == supplier.store
         else []
         for line in kinds.lines
     ]
-    return [user for kind in kinds.of for user in users_of[kind]]
+    first, counts, users = flat(needs)
+    return np.array(users, USER)[ranges(first[kinds.number_of], counts[kinds.number_of])]
 
 
 def _need(recipes: Sequence[LotRecipe], material: int) -> list[tuple[float, float]]:
