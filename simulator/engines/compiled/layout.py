@@ -40,9 +40,9 @@ CLOCK = _record(
 )
 LINE = _record(
     # what a run touches when it begins or ends stands together
-    i1="is_commissioned open failed done connected state has_work has_flow starves lacks_room lacks_power",
+    i1="state has_work has_flow starves lacks_room lacks_power",
     i8=(
-        "grid feeder recipe speed load_kw left to_failure run_began since connected_since "
+        "bars grid feeder recipe speed load_kw left to_failure run_began since connected_since "
         "lot lot_number good priority shed_at failed_since region repairs_ended commissioned "
         "first_recipe recipes first_ramp ramps"
     ),

@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from simulator.engines.compiled.bars import AWAITING_MATERIAL, NOT_COMMISSIONED, OFF_SHIFT, READY
 from simulator.engines.compiled.flat import flat, ints, members, ranges, shared
 from simulator.engines.compiled.layout import FULL_SPEED, LINE, Ints, Records
 from simulator.engines.compiled.room import Room
@@ -74,9 +75,14 @@ def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf)
     ]
     models["has_work"] = [line.work is not None for line in found]
     models["has_flow"] = [line.flow is not None for line in found]
-    models["is_commissioned"] = models["commissioned"] <= system.first_tick
     open_at_start = [*(is_open_at(each, system.first_tick) for each in system.calendars), True]
-    models["open"] = [open_at_start[line.calendar] for line in found]
+    models["bars"] = [
+        READY
+        | NOT_COMMISSIONED * (line.commissioned > system.first_tick)
+        | OFF_SHIFT * (not open_at_start[line.calendar])
+        | AWAITING_MATERIAL * bool(line.recipes)
+        for line in found
+    ]
     models["since"] = system.first_tick
     models["lot_number"] = models["state"] = NONE
     models["shed_at"] = NEVER

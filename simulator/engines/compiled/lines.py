@@ -2,6 +2,16 @@
 
 import math
 
+from simulator.engines.compiled.bars import (
+    AWAITING_MATERIAL,
+    AWAITING_POWER,
+    BLOCKED,
+    NOT_AT_WORK,
+    OFF_SHIFT,
+    READY,
+    UNDER_REPAIR,
+    lowest,
+)
 from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import duration_ticks, ticks, uniform
 from simulator.engines.compiled.layout import (
@@ -45,10 +55,7 @@ from simulator.streams.elementary import log
 INFINITY = math.inf
 USED, UNLOADED = int(Kind.USED), int(Kind.UNLOADED)
 REJECTED, MADE = int(Kind.REJECTED), int(Kind.MADE)
-NOT_COMMISSIONED, UNDER_REPAIR = int(State.NOT_COMMISSIONED), int(State.UNDER_REPAIR)
-OFF_SHIFT, BLOCKED = int(State.OFF_SHIFT), int(State.BLOCKED)
-AWAITING_MATERIAL, AWAITING_POWER = int(State.AWAITING_MATERIAL), int(State.AWAITING_POWER)
-RUNNING = int(State.RUNNING)
+STATE_RUNNING, STATE_AWAITING_POWER = int(State.RUNNING), int(State.AWAITING_POWER)
 
 
 @njit
@@ -60,29 +67,21 @@ def stream_of(line: int, kind: int) -> int:
 @njit
 def may_work(t: Tables, number: int) -> bool:
     """Return whether a line may load and connect (clause 11)."""
-    line = t.lines[number]
-    return line.is_commissioned == 1 and line.failed == 0 and line.open == 1
+    return t.lines[number].bars & NOT_AT_WORK == 0
 
 
 @njit
 def wants_power(t: Tables, number: int) -> bool:
     """Return whether a line is loaded, open, healthy and lit, and not connected yet."""
-    line = t.lines[number]
-    if line.recipe < 0 or line.connected == 1 or line.done == 1 or not may_work(t, number):
-        return False
-    return line.grid < 0 or t.feeders[line.feeder].dark == 0
+    return t.lines[number].bars == READY
 
 
 @njit
 def state_of(t: Tables, number: int) -> int:
-    """Return the first state that holds (clause 11), found from the last on: a choice is quicker than a branch."""
+    """Return the first state that holds (clause 11)."""
     line = t.lines[number]
-    state = AWAITING_POWER if line.connected == 0 or line.speed == 0 else RUNNING
-    state = AWAITING_MATERIAL if line.recipe < 0 else state
-    state = BLOCKED if line.done == 1 else state
-    state = OFF_SHIFT if line.open == 0 else state
-    state = UNDER_REPAIR if line.failed == 1 else state
-    return NOT_COMMISSIONED if line.is_commissioned == 0 else state
+    state = lowest(line.bars)
+    return STATE_AWAITING_POWER if state == STATE_RUNNING and line.speed == 0 else state
 
 
 # --- bound events ---
@@ -91,7 +90,7 @@ def state_of(t: Tables, number: int) -> int:
 @njit
 def reach_end_of_run(t: Tables, number: int) -> None:
     """Carry out what a line was scheduled for: its lot is done, it fails, or its repair ends."""
-    if t.lines[number].failed == 1:
+    if t.lines[number].bars & UNDER_REPAIR:
         _end_repair(t, number)
     else:
         account(t, number)
@@ -120,7 +119,7 @@ def _finish_lot(t: Tables, number: int) -> None:
     if line.reject > 0.0:
         u = uniform(t, stream_of(number, REJECT), line.lot_number)
         line.good -= int(line.lot * line.reject + u)
-    line.done = 1
+    line.bars |= BLOCKED
     line.since = t.clock[0].now
     t.clock[0].bound_events += 1
     disconnect(t, number)
@@ -130,7 +129,7 @@ def _finish_lot(t: Tables, number: int) -> None:
 @njit
 def _fail(t: Tables, number: int) -> None:
     line = t.lines[number]
-    line.failed = 1
+    line.bars |= UNDER_REPAIR
     line.failed_since = t.clock[0].now
     t.clock[0].bound_events += 1
     disconnect(t, number)
@@ -152,7 +151,7 @@ def begin_repair(t: Tables, number: int) -> None:
 @njit
 def _end_repair(t: Tables, number: int) -> None:
     line = t.lines[number]
-    line.failed = 0
+    line.bars &= ~UNDER_REPAIR
     line.repairs_ended += 1
     t.clock[0].bound_events += 1
     draw_failure(t, number)
@@ -176,10 +175,11 @@ def draw_failure(t: Tables, number: int) -> None:
 @njit
 def set_open(t: Tables, number: int, is_open: int) -> None:
     """Open or close a line; a closed line keeps its lot and draws no power."""
-    t.lines[number].open = is_open
     if is_open == 1:
+        t.lines[number].bars &= ~OFF_SHIFT
         ask(t, number)
     else:
+        t.lines[number].bars |= OFF_SHIFT
         stop(t, number)
         mark(t, TOUCHED, number)
 
@@ -202,7 +202,7 @@ def ask(t: Tables, number: int) -> None:
 def connect(t: Tables, number: int) -> None:
     """Draw power and run."""
     line = t.lines[number]
-    line.connected = 1
+    line.bars &= ~AWAITING_POWER
     line.connected_since = t.clock[0].now
     if line.grid >= 0:
         t.grids[line.grid].load_kw += line.load_kw
@@ -236,8 +236,8 @@ def disconnect(t: Tables, number: int) -> None:
     """Draw no more power; others may fit now."""
     line = t.lines[number]
     mark(t, TOUCHED, number)
-    if line.connected == 1:
-        line.connected = 0
+    if not line.bars & AWAITING_POWER:
+        line.bars |= AWAITING_POWER
         schedule(t, number, NEVER)
         if line.grid >= 0:
             t.grids[line.grid].load_kw -= line.load_kw
@@ -248,7 +248,7 @@ def disconnect(t: Tables, number: int) -> None:
 @njit
 def stop(t: Tables, number: int) -> None:
     """Disconnect and keep what is done of the lot (clause 12)."""
-    if t.lines[number].connected == 1:
+    if not t.lines[number].bars & AWAITING_POWER:
         account(t, number)
         disconnect(t, number)
 
@@ -274,7 +274,7 @@ def unload(t: Tables, number: int) -> bool:
     elif line.good > 0:
         _send_through_shop(t, number, shelf)
     line.recipe = -1
-    line.done = 0
+    line.bars = line.bars & ~BLOCKED | AWAITING_MATERIAL
     line.since = t.clock[0].now
     mark(t, TOUCHED, number)
     mark(t, EMPTY, number)
@@ -346,6 +346,7 @@ def _start_lot(t: Tables, number: int, choice: int) -> None:
         take(t, need.shelf, need.amount)
         write(t, USED, number, need.material, need.amount)
     line.recipe = choice
+    line.bars &= ~AWAITING_MATERIAL
     line.load_kw = recipe.load_kw
     line.lot_number += 1
     line.since = clock.now

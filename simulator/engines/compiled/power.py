@@ -1,5 +1,6 @@
 """Grids: supply over time, darkness, and who goes without (clauses 6, 15 to 17)."""
 
+from simulator.engines.compiled.bars import AWAITING_POWER, DARK
 from simulator.engines.compiled.calendar import schedule
 from simulator.engines.compiled.chance import number, ticks, uniform
 from simulator.engines.compiled.layout import FULL_SPEED, SLOW, Tables
@@ -68,10 +69,20 @@ def darken(t: Tables, grid: int) -> None:
     first = int(found.feeders * uniform(t, found.rotation_start, period))
     for place in range(found.feeders):
         turn = (first + place) % found.feeders
-        t.feeders[found.first_feeder + turn].dark = 1 if place < dark else 0
+        _set_dark(t, found.first_feeder + turn, 1 if place < dark else 0)
     found.next_period += 1
     start = found.next_period * found.period - t.clock[0].since_year_one
     schedule(t, t.clock[0].rotations + grid, start)
+
+
+@njit
+def _set_dark(t: Tables, number: int, dark: int) -> None:
+    """Tell the lines of a feeder whether it is dark."""
+    feeder = t.feeders[number]
+    if feeder.dark != dark:
+        feeder.dark = dark
+        for at in range(feeder.first_line, feeder.first_line + feeder.lines):
+            t.lines[t.feeder_lines[at]].bars ^= DARK
 
 
 @njit
@@ -119,7 +130,7 @@ def _shed(t: Tables, grid: int) -> None:
     count = 0
     for at in range(found.first_line, found.first_line + found.lines):
         line = t.lines[t.feeder_lines[at]]
-        if line.connected == 1:
+        if not line.bars & AWAITING_POWER:
             last = t.candidates[count]
             last.first, last.second, last.third = -line.priority, -line.connected_since, -t.feeder_lines[at]
             count += 1
@@ -225,7 +236,7 @@ def _set_speed(t: Tables, grid: int) -> None:
     found.speed = speed
     for at in range(found.first_line, found.first_line + found.lines):
         line = t.feeder_lines[at]
-        if t.lines[line].connected == 1:
+        if not t.lines[line].bars & AWAITING_POWER:
             account(t, line)
             start_run(t, line)
             mark(t, TOUCHED, line)

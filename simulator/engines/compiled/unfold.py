@@ -1,6 +1,7 @@
 """The three phases, instant after instant (CONTRACT.md, world view)."""
 
 from simulator.engines.compiled.allocation import allocate
+from simulator.engines.compiled.bars import NOT_COMMISSIONED
 from simulator.engines.compiled.calendar import next_event, schedule, take, tick_of
 from simulator.engines.compiled.chance import ticks
 from simulator.engines.compiled.layout import Tables
@@ -173,5 +174,5 @@ def _commission(t: Tables) -> None:
         if found.tick == t.clock[0].now:
             t.clock[0].bound_events += 1
             for at in range(found.first_line, found.first_line + found.lines):
-                t.lines[t.commissioned_lines[at]].is_commissioned = 1
+                t.lines[t.commissioned_lines[at]].bars &= ~NOT_COMMISSIONED
                 ask(t, t.commissioned_lines[at])
