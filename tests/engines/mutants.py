@@ -81,7 +81,7 @@ MUTANTS: tuple[Mutant, ...] = (
         (
             "allocation",
             "        offer_power(t, line)\n",
-            "        offer_power(t, line)\n        if t.lines[line].connected == 0:\n            break\n",
+            "        offer_power(t, line)\n        if t.lines[line].bars & 1 << 5:\n            break\n",
         ),
     ),
     mutant(
@@ -166,8 +166,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "4",
         (
             "lines",
-            "    line.done = 0\n    line.since = t.clock[0].now\n",
-            "    line.done = 0\n",
+            "BLOCKED | AWAITING_MATERIAL\n    line.since = t.clock[0].now\n",
+            "BLOCKED | AWAITING_MATERIAL\n",
         ),
     ),
     mutant(
@@ -214,7 +214,21 @@ MUTANTS: tuple[Mutant, ...] = (
     mutant(
         "one feeder too many is dark",
         "16",
-        ("power", "= 1 if place < dark else 0", "= 1 if place <= dark else 0"),
+        ("power", "1 if place < dark else 0", "1 if place <= dark else 0"),
+    ),
+    mutant(
+        "a closed line loads",
+        "11",
+        ("bars", "NOT_COMMISSIONED | UNDER_REPAIR | OFF_SHIFT\n", "NOT_COMMISSIONED | UNDER_REPAIR\n"),
+    ),
+    mutant(
+        "lines are not told that there is light again",
+        "16",
+        (
+            "power",
+            "    if feeder.dark != dark:\n        feeder.dark = dark\n",
+            "    if feeder.dark < dark:\n        feeder.dark = dark\n",
+        ),
     ),
     mutant(
         "lines of feeders gone dark stay connected",

@@ -45,6 +45,7 @@ def test_there_are_enough_mutants_of_all_themes():
     assert len({each.fault for each in MUTANTS}) == len(MUTANTS) >= 24
     assert {edit.module for each in MUTANTS for edit in each.edits} >= {
         "allocation",
+        "bars",
         "calendar",
         "chance",
         "lines",

@@ -16,14 +16,13 @@ from simulator.model.system import State
 NOT_COMMISSIONED, UNDER_REPAIR, OFF_SHIFT, BLOCKED, AWAITING_MATERIAL, AWAITING_POWER, RUNNING = (
     1 << state for state in State
 )
-"""A line is not commissioned, has failed, is closed, has a done lot, is empty, draws no power; RUNNING bars nothing and is
-always there."""
+"""Not commissioned; failed; closed; with a done lot; empty; drawing no power. The last always holds."""
 DARK = 1 << len(State)
-"""Its feeder is dark."""
+"""On a dark feeder."""
 NOT_AT_WORK = NOT_COMMISSIONED | UNDER_REPAIR | OFF_SHIFT
-"""A line neither loads nor connects."""
+"""Each of these keeps a line from loading and from connecting."""
 READY = AWAITING_POWER | RUNNING
-"""Nothing bars a line but that it draws no power yet."""
+"""What a line has that wants power: nothing bars it but that it draws none yet."""
 
 
 def _lowest_of_int(bars: Any) -> Any:
