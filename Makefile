@@ -8,8 +8,9 @@ KILLS ?= 200
 
 BIN := .venv/bin
 STAMP := .venv/.ready
-# the lock is complete, so pip need not look for dependencies; -qq: errors only
-PIP_FLAGS := -qq --disable-pip-version-check --no-deps
+# the lock is complete, so pip need not look for dependencies; most modules are never imported, so Python compiles those
+# that are, when they are; -qq: errors only
+PIP_FLAGS := -qq --disable-pip-version-check --no-deps --no-compile
 
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
 
