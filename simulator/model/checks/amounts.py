@@ -10,6 +10,8 @@ from simulator.model.quantities import Quantity
 
 TOLERANCE = 1e-6
 """How far from 1 the shares of one mix may add up."""
+Rooms = dict[tuple[str | None, str], Quantity]
+"""The capacities of stores for materials, where there is a limit."""
 
 
 def amount_faults(description: SystemDescription) -> list[Fault]:
@@ -20,10 +22,15 @@ def amount_faults(description: SystemDescription) -> list[Fault]:
     found: list[Fault] = []
     if description.plants is not None:
         found += _plants(description.plants)
+    rooms: Rooms = {}
     for name, store in description.stores.items():
         for material, holding in store.holds.items():
-            found += _holding(f"stores.{name}.holds.{material}", holding)
-    return [*found, *_lots(description), *_loads(description)]
+            if holding.capacity is not None:
+                rooms[name, material] = holding.capacity
+                found += _holding(f"stores.{name}.holds.{material}", holding, holding.capacity)
+    if rooms:
+        found += [*_lots(description, rooms), *_loads(description, rooms)]
+    return found
 
 
 def _plants(plants: Plants) -> Iterable[Fault]:
@@ -63,18 +70,16 @@ def _mix(where: str, shares: Mapping[str, float]) -> Iterable[Fault]:
         yield Fault(where, f"adds up to {together:.6g} ({each}); give shares that add up to 1")
 
 
-def _holding(where: str, holding: Holding) -> Iterable[Fault]:
-    if holding.capacity is None:
-        return
+def _holding(where: str, holding: Holding, capacity: Quantity) -> Iterable[Fault]:
     for name, amount in (("initial", holding.initial), ("floor", holding.floor)):
-        if amount is not None and amount.number > holding.capacity.number:
+        if amount is not None and amount.number > capacity.number:
             yield Fault(
                 f"{where}.{name}",
-                f"is {amount}, over the capacity of {holding.capacity}; give {holding.capacity} or less",
+                f"is {amount}, over the capacity of {capacity}; give {capacity} or less",
             )
 
 
-def _lots(description: SystemDescription) -> Iterable[Fault]:
+def _lots(description: SystemDescription, rooms: Rooms) -> Iterable[Fault]:
     roles = description.plants.roles if description.plants is not None else {}
     for name, role in roles.items():
         outputs = [
@@ -83,7 +88,7 @@ def _lots(description: SystemDescription) -> Iterable[Fault]:
             if recipe in description.recipes
         ]
         for output in dict.fromkeys(outputs):
-            room = _room(description, role.to, output)
+            room = rooms.get((role.to, output))
             if room is not None and role.lot > room.number:
                 yield Fault(
                     f"plants.roles.{name}.lot",
@@ -91,19 +96,12 @@ def _lots(description: SystemDescription) -> Iterable[Fault]:
                 )
 
 
-def _loads(description: SystemDescription) -> Iterable[Fault]:
+def _loads(description: SystemDescription, rooms: Rooms) -> Iterable[Fault]:
     for name, link in description.links.items():
         for material in link.materials:
-            room = _room(description, link.to, material)
+            room = rooms.get((link.to, material))
             if room is not None and link.load.number > room.number:
                 yield Fault(
                     f"links.{name}.load",
                     f"is {link.load}, more than store {link.to} holds of {material}; give {room} or less",
                 )
-
-
-def _room(description: SystemDescription, store: str | None, material: str) -> Quantity | None:
-    """Return the capacity of a store for a material; None where there is no limit, or no such store."""
-    if store not in description.stores or material not in description.stores[store].holds:
-        return None
-    return description.stores[store].holds[material].capacity

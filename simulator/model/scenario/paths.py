@@ -71,6 +71,36 @@ def copied(tree: Any) -> Any:
     return [copied(child) for child in tree] if type(tree) is list else tree
 
 
+class Template:
+    """A tree that is copied over and over: `copied` without another walk.
+
+    Its containers are numbered, the root 0; `numbers` has the number of the container at each place.
+    """
+
+    numbers: dict[Keys, int]
+
+    def __init__(self, tree: Any) -> None:
+        self.numbers = {}
+        self._containers: list[Any] = []
+        self._links: list[tuple[int, str | int, int]] = []
+        self._add(tree, ())
+
+    def _add(self, tree: Any, keys: Keys) -> int:
+        self.numbers[keys] = number = len(self._containers)
+        self._containers.append(tree)
+        for key, child in tree.items() if type(tree) is dict else enumerate(tree):
+            if type(child) is dict or type(child) is list:
+                self._links.append((number, key, self._add(child, (*keys, key))))
+        return number
+
+    def copies(self) -> list[Any]:
+        """Return new containers by number, the root among them, that are one tree; leaves are shared."""
+        found = [each.copy() for each in self._containers]
+        for parent, key, child in self._links:
+            found[parent][key] = found[child]
+        return found
+
+
 def opened(value: Any, on_the_way: Collection[Keys], keys: Keys = ()) -> Any:
     """Return the value at `keys` as a tree, but only where places are `on_the_way`; other parts stay frozen.
 

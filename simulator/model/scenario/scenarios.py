@@ -18,7 +18,7 @@ from simulator.model.distributions import rounded
 from simulator.model.experiment import Draw, Experiment, Factor
 from simulator.model.quantities import UNITS, AnyQuantity, Quantity, Reader, Share
 from simulator.model.scenario.derive import derive, derived_faults, formulas
-from simulator.model.scenario.paths import ALL, Keys, copied, dotted, expand, opened, overlap, replaced
+from simulator.model.scenario.paths import ALL, Keys, Template, dotted, expand, opened, overlap, replaced
 from simulator.model.scenario.targets import Target, Values, sources, targets_of
 
 _QUANTITY: TypeAdapter[Quantity] = TypeAdapter(AnyQuantity)
@@ -59,7 +59,15 @@ class Scenario:
         on_the_way = {
             target.keys[:level] for target in self._targets for level in range(len(target.keys) + 1)
         }
-        self._tree = opened(self.system, on_the_way)
+        on_the_way.add(())  # also where factors have nothing left to set
+        self._template = Template(opened(self.system, on_the_way))
+        self._places = [(target, *self._place(target.keys)) for target in self._targets]
+
+    def _place(self, keys: Keys) -> tuple[int, Keys]:
+        """Return the number of the container that holds a place, or a law around it that is scaled as a whole."""
+        put = {target.keys for target in self._targets}
+        level = next((level for level in range(1, len(keys)) if keys[:level] in put), len(keys)) - 1
+        return self._template.numbers[keys[:level]], keys[level:]
 
     def applied(self, draw: Draw) -> Draw:
         """Return a draw with the factors that the scenario fixes at their values."""
@@ -79,10 +87,11 @@ class Scenario:
         if missing:
             raise ModelError(f"scenario {self.name}: the draw has no value for {listed(missing)}")
         values: Values = {**draw, **derive(self._formulas, draw)}
-        tree = copied(self._tree)
-        for target in self._targets:
+        containers = self._template.copies()
+        tree = containers[0]
+        for target, container, keys in self._places:
             try:
-                target.put(tree, values)
+                target.put(containers[container], values, keys=keys)
             except (ValueError, KeyError) as error:
                 raise ModelError(f"{_deed(target, values)}: {error}") from None
         try:

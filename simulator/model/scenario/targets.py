@@ -45,10 +45,13 @@ class Target:
             return value[self.share]
         return value
 
-    def put(self, tree: Any, values: Values) -> None:
-        """Set or scale this place of a tree; raises ValueError, and changes nothing, where that cannot be."""
+    def put(self, tree: Any, values: Values, *, keys: Keys | None = None) -> None:
+        """Set or scale this place of a tree, or of a part of it in which `keys` lead there.
+
+        Raises ValueError, and changes nothing, where that cannot be.
+        """
         value = self.value(values)
-        *parents, key = self.keys
+        *parents, key = self.keys if keys is None else keys
         node = value_at(tree, parents)
         if self.verb == "scales":
             number = value.number if isinstance(value, Quantity) else value

@@ -5,7 +5,17 @@ import pytest
 
 from simulator.model.description import SystemDescription
 from simulator.model.quantities import Quantity, hours
-from simulator.model.scenario.paths import copied, dotted, expand, is_law, opened, overlap, replaced, value_at
+from simulator.model.scenario.paths import (
+    Template,
+    copied,
+    dotted,
+    expand,
+    is_law,
+    opened,
+    overlap,
+    replaced,
+    value_at,
+)
 
 
 @pytest.fixture
@@ -151,6 +161,16 @@ def test_a_copy_of_a_tree_shares_leaves_and_nothing_else(tree):
     copy["calendars"]["week"]["changes"][1]["shifts"] = 3
     assert value_at(tree, ("calendars", "week", "changes", 1, "shifts")) == 2
     assert copied(tree) == tree
+
+
+def test_a_template_is_copied_as_its_tree_is(tree):
+    template = Template(tree)
+    first, second = template.copies(), template.copies()
+    keys = ("calendars", "week", "changes", 1)
+    first[template.numbers[keys]]["shifts"] = 3
+    assert value_at(first[0], (*keys, "shifts")) == 3
+    assert second[0] == tree
+    assert value_at(second[0], ("regions", "north")) is not tree["regions"]["north"]
 
 
 def test_only_what_is_on_the_way_to_a_place_is_opened(arsenal, tree):

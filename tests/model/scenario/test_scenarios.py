@@ -99,6 +99,25 @@ def test_scales_multiply_each_other_and_what_was_set(ask):
     assert found.plants.roles["filling"].rate.value == Quantity(42.0, "1/h")
 
 
+def test_what_scales_a_law_and_what_scales_a_part_of_it_multiply_each_other(ask):
+    path = "plants.roles.forging.rate"
+    scaling = {"distribution": {"uniform": {"low": 1, "high": 5}}}
+    factors = {
+        "whole": {**scaling, "scales": [path]},
+        "part": {**scaling, "scales": [f"{path}.lognormal.median"]},
+    }
+    found = described(ask(factors=factors), {"whole": Quantity(2.0), "part": Quantity(3.0)})
+    assert found.plants.roles["forging"].rate.median == Quantity(48.0, "1/h")
+
+
+def test_one_draw_leaves_nothing_behind_for_the_next(ask):
+    scenario = Scenario(ask(factors={"error": ERROR}), "baseline")
+    found = [
+        scenario.describe({"error": Quantity(error)}).plants.roles["forging"].rate for error in (2.0, 3.0)
+    ]
+    assert [rate.median.number for rate in found] == [16.0, 24.0]
+
+
 def test_derived_numbers_are_set_after_factors_and_before_what_scales(ask):
     experiment = ask(
         factors={
