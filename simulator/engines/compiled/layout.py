@@ -150,7 +150,7 @@ class Tables(NamedTuple):
     """Of every stream the four of the block last made."""
     params: Annotated[Floats, FLOAT]
     pool: Annotated[Records, POOL]
-    """Lots in flow and vehicles on their way, by the number of their line, or of their link after all lines."""
+    """Lots in flow and vehicles on their way; who sent one is its line, or its link numbered on after all lines."""
     pool_cargo: Annotated[Ints, INT]
     """Amounts in a vehicle, as many for each place of the pool as the longest link has materials."""
     free: Annotated[Ints, INT]

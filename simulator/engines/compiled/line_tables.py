@@ -4,7 +4,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Self
 
 import numpy as np
@@ -17,9 +16,6 @@ from simulator.model.system import NEVER, NONE, Calendar, Line, System
 
 ShelfOf = dict[tuple[int, int], int]
 """The number of the shelf of a store and a material."""
-AS_THEY_ARE = ("priority", "lot", "grid", "region", "reject", "load_kw", "commissioned")
-"""Fields of a line that its record has by the same name."""
-_as_they_are = attrgetter(*AS_THEY_ARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +32,28 @@ class LineKinds:
     @classmethod
     def among(cls, lines: Sequence[Line]) -> Self:
         """Return the kinds of lines; parts that are one object are told apart by it, which is quicker."""
-        numbers: dict[tuple[float, ...], int] = {}
-        number_of = numbers.setdefault
-        found = [
-            number_of(
-                (
-                    id(line.recipes),
-                    line.commissioned,
-                    line.region,
-                    line.grid,
-                    line.calendar,
-                    line.priority,
-                    line.lot,
-                    line.load_kw,
-                    line.reject,
-                    line.from_store,
-                    line.to_store,
-                    id(line.work),
-                    id(line.flow),
-                    id(line.breakdown),
-                    id(line.ramp),
-                ),
-                len(numbers),
+        keys = [
+            (
+                id(line.recipes),
+                line.commissioned,
+                line.region,
+                line.grid,
+                line.calendar,
+                line.priority,
+                line.lot,
+                line.load_kw,
+                line.reject,
+                line.from_store,
+                line.to_store,
+                id(line.work),
+                id(line.flow),
+                id(line.breakdown),
+                id(line.ramp),
             )
             for line in lines
         ]
+        numbers: dict[tuple[float, ...], int] = {}
+        found = [numbers.setdefault(key, len(numbers)) for key in keys]
         return cls(found, ints(found), [*dict(zip(found, lines, strict=True)).values()])
 
 
@@ -68,8 +61,8 @@ def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf)
     """Write the lines, their recipes and their ramps."""
     found = kinds.lines
     models = np.zeros(len(found), LINE)
-    for name, values in zip(AS_THEY_ARE, zip(*map(_as_they_are, found), strict=True), strict=False):
-        models[name] = values
+    for name in ("priority", "lot", "grid", "region", "reject", "load_kw", "commissioned"):
+        models[name] = [getattr(line, name) for line in found]
     models["failure_mean_h"] = [
         math.inf if line.breakdown is None else line.breakdown.failure_mean_h for line in found
     ]

@@ -152,9 +152,9 @@ def realise_plants(
 
 
 @lru_cache(maxsize=100_000)
-def _names(role: str, count: int) -> tuple[str, ...]:
+def _names(whole: str, count: int) -> tuple[str, ...]:
     """Return the names of so many plants of a role, or lines of a plant, worked out once."""
-    return tuple([f"{role}/{number}" for number in range(count)])
+    return tuple([f"{whole}/{number}" for number in range(count)])
 
 
 def _commissioned(
