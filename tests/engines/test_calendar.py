@@ -12,7 +12,9 @@ from tests.engines.build import line, system
 
 def test_a_run_that_ends_later_than_a_key_can_say_is_refused_by_the_compiled_engine_alone() -> None:
     late = replace(system(line()), end_tick=FAR + 1)
-    with pytest.raises(ModelError, match="69 years; make the system smaller, or ask for engine: reference"):
+    with pytest.raises(
+        ModelError, match="69 years; give a smaller system or a shorter horizon, or ask for engine: reference"
+    ):
         simulate(late, seed=1, replication=0, engine="compiled")
 
 

@@ -42,7 +42,7 @@ def empty_calendar(slots: int, end_tick: int) -> tuple[Ints, Ints]:
     if slots > MOST_SLOTS or end_tick > FAR:
         raise ModelError(
             f"{slots:,} things to schedule until tick {end_tick:,}: the compiled engine takes {MOST_SLOTS:,} until "
-            f"tick {FAR:,}, some 69 years; make the system smaller, or ask for engine: reference"
+            f"tick {FAR:,}, some 69 years; give a smaller system or a shorter horizon, or ask for engine: reference"
         )
     sizes = level_sizes(slots)
     return np.full(sum(sizes), FAR << SLOT_BITS), np.cumsum([0, *sizes[:-1]])
