@@ -12,7 +12,7 @@ import simulator
 from tests.engines import mutants
 from tests.engines.mutants import MUTANTS, ROOT, Edit, edited
 
-GROUPS = 8
+GROUPS = 4
 """Of mutants, each in a process of its own, dealt to the processes of the tests."""
 ROOM = """
 from simulator.engines.compiled import passing
