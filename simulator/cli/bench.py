@@ -22,6 +22,10 @@ EXAMPLES = (
 )
 STANDARD = "configs/examples/bench.yaml"
 _MISSING = f"is {STANDARD} by default, which is not below this folder; give a config"
+_UNGROWN = (
+    "measures the compiled engine, and --engine-only names the other; leave one of them out, or give"
+    " --engine-only compiled"
+)
 
 
 def bench(
@@ -77,6 +81,8 @@ def bench(
     from simulator.runner import benchmark
 
     engines = _engines(engine_only)
+    if growth and "compiled" not in engines:
+        raise ConfigError([Fault("--growth", _UNGROWN)])
     if config == STANDARD and not Path(STANDARD).is_file():
         raise ConfigError([Fault("CONFIG", _MISSING)])
     experiment = loaded(config)

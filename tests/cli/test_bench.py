@@ -72,6 +72,17 @@ def test_what_cannot_be_measured_is_refused(option, value, fault, folder, simula
     assert said.startswith(fault)
 
 
+def test_growth_is_not_measured_when_the_engine_that_grows_is_left_out(folder, simulator):
+    outcome = simulator("bench", "workshop.yaml", "--engine-only", "reference", "--growth")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.faults == [
+        (
+            "--growth: measures the compiled engine, and --engine-only names the other; leave one of them out,"
+            " or give --engine-only compiled"
+        )
+    ]
+
+
 def test_without_a_config_it_is_said_where_the_usual_one_is_missing(folder, simulator):
     outcome = simulator("bench")
     assert (outcome.code, outcome.out) == (2, "")

@@ -7,7 +7,7 @@ import pytest
 
 from simulator import config
 from simulator.engines.compiled import engine
-from simulator.errors import RunError
+from simulator.errors import ConfigError, RunError
 from simulator.model.quantities import Quantity
 from simulator.model.scenario.scenarios import Scenario, median_draw
 from simulator.runner import benchmark
@@ -156,6 +156,24 @@ def test_a_size_is_measured_until_enough_has_happened(one_plant):
     assert few.replications == 3
     assert more.replications > 3
     assert more.bound_events * more.replications == pytest.approx(500, rel=0.5)
+
+
+def test_a_size_in_which_little_happens_is_measured_over_so_many_replications_and_no_more(
+    one_plant, monkeypatch
+):
+    monkeypatch.setattr(growing, "MOST", 5)
+    (few,) = benchmark.growth(one_plant, "baseline", plants=(1,), days=(2,), least_events=10**9).sizes
+    assert few.replications == 5
+
+
+def test_a_system_in_which_nothing_happens_has_no_growth(one_plant, monkeypatch):
+    monkeypatch.setattr(growing, "MOST", 5)
+    idle = one_plant.system.model_copy(update={"plants": None, "suppliers": {}, "calendars": {}})
+    nothing = one_plant.model_copy(update={"system": idle, "factors": {}, "claims": {}})
+    with pytest.raises(ConfigError, match="nothing happens in it with 10 plants for 30 days") as refused:
+        benchmark.growth(nothing, "baseline")
+    (fault,) = refused.value.faults
+    assert fault.where == "scenario baseline"
 
 
 def test_the_memory_of_a_process_is_told_after_each_stage(one_plant):

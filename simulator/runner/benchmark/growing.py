@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
+from simulator.errors import ConfigError, Fault
 from simulator.model.experiment import Experiment, Horizon
 from simulator.model.scenario.scenarios import Scenario, median_draw
 from simulator.runner.benchmark.enlarging import enlarged
@@ -21,6 +22,12 @@ LEAST_EVENTS = 400_000
 """Bound events that a size is measured over, at least."""
 FEWEST = 3
 """Replications that it is measured over, at least."""
+MOST = 1_000
+"""Replications that it is measured over, at most, however little happens in them."""
+_NOTHING = (
+    "nothing happens in it with {size:,} plants for {span:,} days, so that there is no cost of an event to grow;"
+    " give a scenario in which something is made, delivered or sent"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def growth(
     """Measure the compiled engine on a scenario with its factors at their medians, in several sizes.
 
     From then on this process keeps its memory as the workers of a run do. Raises ModelError when the medians
-    together describe no system.
+    together describe no system, ConfigError when nothing happens in it.
     """
     described = Scenario(experiment, scenario).describe(median_draw(experiment))
     keep_memory()
@@ -105,8 +112,10 @@ def growth(
 
         once(0)
         costs: list[Cost] = []
-        while len(costs) < FEWEST or total(costs, "bound_events") < least_events:
+        while len(costs) < FEWEST or (len(costs) < MOST and total(costs, "bound_events") < least_events):
             costs.append(once(len(costs)))
+        if not total(costs, "bound_events"):
+            raise ConfigError([Fault(f"scenario {scenario}", _NOTHING.format(size=size, span=span))])
         return _grown(size, span, costs)
 
     sizes = tuple(grown(size, days[0]) for size in plants)
@@ -120,7 +129,7 @@ def _lasting(horizon: Horizon, days: int) -> Horizon:
 
 
 def _grown(plants: int, days: int, costs: Sequence[Cost]) -> Grown:
-    events = max(1.0, total(costs, "bound_events"))
+    events = total(costs, "bound_events")
     return Grown(
         plants=plants,
         lines=costs[0].lines,
