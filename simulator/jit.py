@@ -36,6 +36,8 @@ COMPILED_FROM = ("jit.py", "path.py", "streams", "model", "engines", "responses"
 """Files and folders of the package that compiled code takes functions or constants from."""
 KEPT_DAYS = 30
 """How long the machine code of a version is kept after it was last used."""
+KEPT_VERSIONS = 10
+"""Of how many versions, those that were used last, it is kept."""
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -162,11 +164,13 @@ def cache_folder() -> Path | None:
 
 
 def prune(parent: Path) -> None:
-    """Remove the folders of versions that were not used for `KEPT_DAYS`, as far as that can be done."""
+    """Remove versions unused for `KEPT_DAYS`, or less lately than `KEPT_VERSIONS` others, as far as can be done."""
     oldest = time.time() - KEPT_DAYS * 24 * 3600
     with suppress(OSError):
-        for folder in parent.iterdir():
-            if re.fullmatch("[0-9a-f]{32}", folder.name) and folder.lstat().st_mtime < oldest:
+        versions = [folder for folder in parent.iterdir() if re.fullmatch("[0-9a-f]{32}", folder.name)]
+        last_used = sorted(((folder.lstat().st_mtime, folder) for folder in versions), reverse=True)
+        for place, (used, folder) in enumerate(last_used):
+            if place >= KEPT_VERSIONS or used < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -30,16 +30,22 @@ def work(x):
 @njit
 def twice(x):
     return rate(1) + rate(2) + rate(x)
+
+@njit(whole=True)
+def entry(x):
+    return rate(x) + STEP
 """
 SCRIPT = """
 import json, numba
 from simulator.jit import is_kept
 from simulator.streams.callee import rate
-from simulator.streams.caller import twice, work
+from simulator.streams.caller import entry, twice, work
 kept = is_kept(work)
 print(json.dumps({
     "kept": kept,
     "value": work(1.0),
+    "whole": entry(1.0),
+    "whole_from_cache": sum(entry.stats.cache_hits.values()) if hasattr(entry, "stats") else 0,
     "compiled": hasattr(work, "stats"),
     "from_cache": sum(work.stats.cache_hits.values()) if hasattr(work, "stats") else 0,
     "folder": work.stats.cache_path if hasattr(work, "stats") else None,
@@ -126,6 +132,16 @@ def test_an_edit_of_a_callee_or_constant_in_another_file_is_compiled_anew(packag
     assert run(package, **places)["value"] == 108.0
 
 
+def test_an_edit_of_a_callee_is_compiled_anew_in_an_entry_point_made_as_one_piece(package, home, temporary):
+    places = {"home": home, "temporary": temporary}
+    assert run(package, **places)["whole"] == 7.0
+    again = run(package, **places)
+    assert (again["whole"], again["whole_from_cache"]) == (7.0, 1)
+    edit(package / "streams" / "callee.py", "2.0 * x", "102.0 * x")
+    changed = run(package, **places)
+    assert (changed["whole"], changed["whole_from_cache"]) == (107.0, 0)
+
+
 def test_whether_a_function_is_kept_in_the_cache_can_be_asked(package, home, temporary):
     places = {"home": home, "temporary": temporary}
     assert run(package, **places)["kept"] is False
@@ -154,6 +170,18 @@ def test_versions_that_were_not_used_for_long_make_room_for_a_new_one(package, h
         os.utime(cache / name, (time.time() - days * 24 * 3600,) * 2)
     run(package, home=home, temporary=temporary)
     assert {each.name for each in cache.iterdir()} & set(days_ago) == {"b" * 32, "notes"}
+
+
+def test_no_more_versions_are_kept_than_the_ten_that_were_used_last(package, home, temporary):
+    cache = home / ".cache" / "supply-capacity-simulator"
+    hours_ago = {f"{number:032x}": number + 1 for number in range(12)}
+    for name, hours in hours_ago.items():
+        (cache / name).mkdir(parents=True)
+        os.utime(cache / name, (time.time() - hours * 3600,) * 2)
+    run(package, home=home, temporary=temporary)
+    assert jit.KEPT_VERSIONS == 10
+    assert {each.name for each in cache.iterdir()} & set(hours_ago) == set([*hours_ago][:9])
+    assert len([*cache.iterdir()]) == 10
 
 
 def test_a_version_that_is_used_stays_young(package, home, temporary):
