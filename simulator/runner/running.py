@@ -31,7 +31,7 @@ from simulator.runner.places import TIMEOUT_S
 from simulator.runner.standing import Standing, standing
 from simulator.runner.stored import compared
 from simulator.runner.summary import summary
-from simulator.runner.warming import warm_up
+from simulator.runner.warming import warm_up_for_workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,7 @@ class _Running:
         chosen = (block for name in self._order.scenarios for block in self._contents.of(name))
         tasks = [Retry(block) for block in chosen if block.failed]
         if tasks and self._order.workers:
-            warm_up(self._order.engine)
+            warm_up_for_workers(self._order.engine)
         still = 0
         for record in executor.map(tasks):
             assert isinstance(record, BlockRecord)
@@ -289,7 +289,7 @@ class _Running:
         self._store_plan(target)
         self._save(status="running")
         if self._order.workers:
-            warm_up(self._order.engine)
+            warm_up_for_workers(self._order.engine)
         blocks = cut(missing, lambda left: self._block_size(left, workers=executor.workers))
         for record in executor.map(blocks):
             assert isinstance(record, BlockRecord)

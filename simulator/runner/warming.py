@@ -3,6 +3,7 @@
 from datetime import date
 
 from simulator import engines, responses
+from simulator.jit import cache_folder
 from simulator.model.experiment import Experiment
 from simulator.model.quantities import Quantity
 from simulator.model.scenario.scenarios import Scenario
@@ -14,16 +15,28 @@ def warm_up(engine: str) -> None:
 
     One replication of a small experiment is carried out: what is compiled does not depend on how much there is.
     """
-    if engines.resolved(engine) == "compiled":
-        from simulator.engines.compiled.engine import announce
-
-        announce()  # before the model compiles code of its own
+    _announce(engine)  # before the model compiles code of its own
     experiment = _smallest()
     path = unfold(experiment, Scenario(experiment, "baseline"), {}, replication=0, engine=engine)
     with responses.restored_register():
         for name in own_responses():
             responses.unregister(name)  # the user's may expect a system of theirs
         responses.measure(path, experiment.claims)
+
+
+def warm_up_for_workers(engine: str) -> None:
+    """Compile what a replication needs where workers find it; without a folder to keep it they do so themselves."""
+    if cache_folder() is None:
+        _announce(engine)
+    else:
+        warm_up(engine)
+
+
+def _announce(engine: str) -> None:
+    if engines.resolved(engine) == "compiled":
+        from simulator.engines.compiled.engine import announce
+
+        announce()
 
 
 def _smallest() -> Experiment:

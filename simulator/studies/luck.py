@@ -20,7 +20,7 @@ from simulator.runner.execute import unfold
 from simulator.runner.executors import Executor, Processes, Serial
 from simulator.runner.orders import worker_count
 from simulator.runner.stored_plan import StoredPlan
-from simulator.runner.warming import warm_up
+from simulator.runner.warming import warm_up_for_workers
 
 OTHER_LUCK = 1 << 40
 """What is added to the number of a replication for the streams of its twin; no run has so many."""
@@ -40,7 +40,7 @@ def carried_out_again(
     job = _TwinJob(run.experiment, run.folder, run.manifest.plan)
     several = min(worker_count(executor, workers, []), len(tasks))
     if several:
-        warm_up("compiled")
+        warm_up_for_workers("compiled")
     carrying: Executor[Block, tuple[Block, Floats]]
     carrying = Processes(job, workers=several) if several else Serial(job)
     twins = {name: np.full((count, len(run.claims)), math.nan) for name in scenarios}

@@ -37,7 +37,7 @@ def carry_out(asked: dict[str, Any]) -> int:
     act = ACTS[asked.get("act", "kill")]
     planted = steps.Steps(asked.get("at"), act, ever_after=act is steps.full)
     if asked.get("while_compiling"):
-        running.warm_up = lambda engine: act()
+        running.warm_up_for_workers = lambda engine: act()
     if largest := asked.get("largest_file"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     if asked.get("in_place"):

@@ -9,7 +9,7 @@ import pytest
 from simulator import responses
 from simulator.engines.compiled import engine
 from simulator.runner import warming
-from simulator.runner.warming import warm_up
+from simulator.runner.warming import warm_up, warm_up_for_workers
 
 EXAMPLES = Path(__file__).parents[2] / "configs/examples"
 COMPILED_BY_A_REPLICATION = """
@@ -94,6 +94,21 @@ def test_a_worker_does_not_repeat_that_every_process_compiles(monkeypatch, caplo
     engine.announce.cache_clear()
     engine.announce()
     assert not caplog.records
+
+
+@pytest.mark.parametrize(("folder", "compiles"), [(Path("kept"), True), (None, False)])
+def test_who_has_workers_compiles_for_them_only_where_they_find_it(folder, compiles, monkeypatch, caplog):
+    monkeypatch.setattr(warming, "cache_folder", lambda: folder)
+    monkeypatch.setattr(engine, "cache_folder", lambda: folder)
+    monkeypatch.setattr(engine, "is_kept", lambda function: False)
+    compiled = []
+    monkeypatch.setattr(warming, "warm_up", compiled.append)
+    engine.announce.cache_clear()
+    warm_up_for_workers("compiled")
+    assert compiled == ["compiled"] * compiles
+    assert [record.message.startswith("compiling the engine") for record in caplog.records] == (
+        [] if compiles else [True]
+    )
 
 
 def test_nothing_is_said_when_the_engine_is_kept(monkeypatch, caplog):
