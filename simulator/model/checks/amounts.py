@@ -73,9 +73,10 @@ def _mix(where: str, shares: Mapping[str, float]) -> Iterable[Fault]:
 def _holding(where: str, holding: Holding, capacity: Quantity) -> Iterable[Fault]:
     for name, amount in (("initial", holding.initial), ("floor", holding.floor)):
         if amount is not None and amount.number > capacity.number:
+            most = f"{capacity} or less" if capacity.number else f"{capacity}"
             yield Fault(
                 f"{where}.{name}",
-                f"is {amount}, over the capacity of {capacity}; give {capacity} or less",
+                f"is {amount}, over the capacity of {capacity}; give {most}, or a capacity of {amount} or more",
             )
 
 
@@ -90,10 +91,7 @@ def _lots(description: SystemDescription, rooms: Rooms) -> Iterable[Fault]:
         for output in dict.fromkeys(outputs):
             room = rooms.get((role.to, output))
             if room is not None and role.lot > room.number:
-                yield Fault(
-                    f"plants.roles.{name}.lot",
-                    f"is {role.lot}, more than store {role.to} holds of {output}; give {room} or less",
-                )
+                yield Fault(f"plants.roles.{name}.lot", _too_much(role.lot, room, role.to, output))
 
 
 def _loads(description: SystemDescription, rooms: Rooms) -> Iterable[Fault]:
@@ -101,7 +99,12 @@ def _loads(description: SystemDescription, rooms: Rooms) -> Iterable[Fault]:
         for material in link.materials:
             room = rooms.get((link.to, material))
             if room is not None and link.load.number > room.number:
-                yield Fault(
-                    f"links.{name}.load",
-                    f"is {link.load}, more than store {link.to} holds of {material}; give {room} or less",
-                )
+                yield Fault(f"links.{name}.load", _too_much(link.load, room, link.to, material))
+
+
+def _too_much(amount: Quantity | int, room: Quantity, store: str | None, material: str) -> str:
+    """Return what is wrong with an amount that never fits into a store at once, and what to give instead."""
+    cure = f"a capacity of {amount} or more"
+    if room.number >= 1:  # no lot and no load is smaller
+        cure = f"{room} or less, or {cure}"
+    return f"is {amount}, more than the capacity of {room} in stores.{store}.holds.{material}; give {cure}"

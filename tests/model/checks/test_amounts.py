@@ -71,7 +71,18 @@ def test_no_more_is_in_a_store_than_fits(arsenal, name):
     assert found(arsenal) == []
     holding[name] = Quantity(101.0)
     assert found(arsenal) == [
-        f"stores.depot.holds.shell.{name}: is 101, over the capacity of 100; give 100 or less"
+        (
+            f"stores.depot.holds.shell.{name}: is 101, over the capacity of 100; give 100 or less, or a capacity of"
+            " 101 or more"
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["initial", "floor"])
+def test_nothing_but_zero_is_advised_for_a_store_that_holds_nothing(arsenal, name):
+    arsenal["stores"]["depot"]["holds"]["old"] = {"capacity": Quantity(0.0), name: Quantity(1.0)}
+    assert found(arsenal) == [
+        f"stores.depot.holds.old.{name}: is 1, over the capacity of 0; give 0, or a capacity of 1 or more"
     ]
 
 
@@ -80,7 +91,21 @@ def test_a_lot_fits_into_the_store_it_goes_to(arsenal):
     assert found(arsenal) == []
     arsenal["plants"]["roles"]["forging"]["lot"] = 21
     assert found(arsenal) == [
-        "plants.roles.forging.lot: is 21, more than store depot holds of body; give 20 or less"
+        (
+            "plants.roles.forging.lot: is 21, more than the capacity of 20 in stores.depot.holds.body; "
+            "give 20 or less, or a capacity of 21 or more"
+        )
+    ]
+
+
+def test_a_lot_of_nothing_is_not_advised(arsenal):
+    arsenal["stores"]["depot"]["holds"]["body"] = {"capacity": Quantity(0.0)}
+    arsenal["plants"]["roles"]["forging"]["lot"] = 21
+    assert found(arsenal) == [
+        (
+            "plants.roles.forging.lot: is 21, more than the capacity of 0 in stores.depot.holds.body; "
+            "give a capacity of 21 or more"
+        )
     ]
 
 
@@ -90,7 +115,23 @@ def test_a_load_fits_into_the_store_it_goes_to(arsenal):
     arsenal["links"]["sea"]["to"] = "yard"
     assert found(arsenal) == []
     arsenal["links"]["sea"]["load"] = Quantity(501.0)
-    assert found(arsenal) == ["links.sea.load: is 501, more than store yard holds of shell; give 500 or less"]
+    assert found(arsenal) == [
+        (
+            "links.sea.load: is 501, more than the capacity of 500 in stores.yard.holds.shell; "
+            "give 500 or less, or a capacity of 501 or more"
+        )
+    ]
+
+
+def test_a_load_of_nothing_is_not_advised(arsenal):
+    arsenal["stores"]["yard"] = {"region": "port", "holds": {"shell": {"capacity": Quantity(0.0)}}}
+    arsenal["links"]["sea"] |= {"to": "yard", "materials": ["shell"], "load": Quantity(501.0)}
+    assert found(arsenal) == [
+        (
+            "links.sea.load: is 501, more than the capacity of 0 in stores.yard.holds.shell; "
+            "give a capacity of 501 or more"
+        )
+    ]
 
 
 def test_what_leaves_the_system_needs_no_room(arsenal):
