@@ -71,6 +71,7 @@ def verify(
 def _print_verification(run: "Run", found: "Verification") -> None:
     from simulator.config.files import shown
     from simulator.model.checks.names import listed
+    from simulator.runner.cross_check import in_words
 
     for line in found.damaged:
         print(f"DAMAGED: {line}")
@@ -80,22 +81,23 @@ def _print_verification(run: "Run", found: "Verification") -> None:
         print()
     for check in found.recorded:
         print_text(
-            f"{check.scenario}, replication {check.replication}: when the run was made, the {check.engine} engine"
-            f" differed from the reference engine {check.difference}"
+            f"{check.scenario}, replication {check.replication}: when the run was made,"
+            f" {in_words(check, past=True)}"
         )
     for each in found.replications:
         for line in _differences(each):
             print_text(line)
     if found.made_otherwise:
-        print_text(f"The run was made by another version: {'; '.join(found.made_otherwise)}.")
+        print_text(f"The run was made otherwise: {'; '.join(found.made_otherwise)}.")
     if found.not_measured:
         print_text(
             f"Not compared, as only the run or only this version has them: {listed(found.not_measured)}."
         )
     if found.sound:
+        rest = ", as far as these were compared" if found.not_measured else ""
         print_text(
             f"{shown(run.folder)}: all {counted(len(found.replications), 'replication')} are equal on both"
-            " engines and in the stored rows and weeks; the files have the hashes of the manifest."
+            f" engines and in the stored rows and weeks{rest}; the files have the hashes of the manifest."
         )
 
 
@@ -118,16 +120,20 @@ def _rows(found: "Verification") -> list[Row]:
 
 
 def _differences(each: "Verified") -> list[str]:
+    from simulator.runner.cross_check import in_words
+    from simulator.runner.stored import why
+
     check = each.check
     where = f"{check.scenario}, replication {check.replication}"
     found = []
     if not check.equal:
-        found.append(
-            f"{where}: the {check.engine} engine differs from the reference engine {check.difference}"
-        )
+        found.append(f"{where}: {in_words(check)}")
+    elif not each.numbers:
+        found.append(f"{where}: no stored number could be compared, so nothing is known of the stored row")
     if each.stored:
         first = list(each.stored.items())[:SHOWN]
         told = "; ".join(f"{name} is stored as {was!r}, and now {now!r}" for name, (was, now) in first)
         more = f"; and {len(each.stored) - SHOWN:,} more" if len(each.stored) > SHOWN else ""
-        found.append(f"{where}: the stored row differs: {told}{more}")
+        cause = f"; {why(each.impure)}" if each.impure else ""
+        found.append(f"{where}: the stored row differs: {told}{more}{cause}")
     return found

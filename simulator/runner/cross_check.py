@@ -1,7 +1,7 @@
 """Replications carried out on the compiled engine and on the reference engine, to be compared."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,6 +20,10 @@ from simulator.testing.differences import first_difference
 
 CHECKED, REFERENCE = "compiled", "reference"
 """The engine that is checked, and the one that it is set beside."""
+STORED = "in the stored numbers"
+"""How a difference begins when the paths are equal, and what is stored is not what is measured on them."""
+IMPURE = "not a pure function of the path"
+"""What is said of a response of the user's that differs on equal paths while all else is equal."""
 EACH = 2
 """Replications of each scenario that a run repeats, unless it is asked for another number."""
 
@@ -37,16 +41,24 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the row and the weeks of a replication must be."""
+
+    inputs: Mapping[str, float]
+    """Factors and derived numbers by column; empty for an experiment that has none."""
+    columns: Mapping[str, float]
+    """Claims and responses measured on the reference path, by column."""
+    weekly: Mapping[str, Integers]
+    """Counts by week of the reference path, each of shape (weeks,), by series."""
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated:
     """What a repetition came to."""
 
     check: CrossCheck
-    inputs: Mapping[str, float] = field(default_factory=dict)
-    """Factors and derived numbers by column; empty, as all that follows, when an engine failed."""
-    columns: Mapping[str, float] = field(default_factory=dict)
-    """Claims and responses measured on the reference path, by column."""
-    weekly: Mapping[str, Integers] = field(default_factory=dict)
-    """Counts by week of the reference path, each of shape (weeks,), by series."""
+    numbers: Numbers | None = None
+    """None when an engine failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +83,14 @@ class RepeatJob:
                     unfold(self.experiment, scenario, task.draw, replication=task.replication, engine=engine)
                 )
             except Exception as error:  # noqa: BLE001 - an engine that fails where the other does not differs
-                return Repeated(_check(task, None, f"the {engine} engine fails by {told(error)}"))
+                return Repeated(_check(task, None, f"as the {engine} engine fails by {told(error)}"))
         checked, reference = paths
         parting = first_difference(checked, reference)
         difference = parting.told(CHECKED, REFERENCE) if parting else ""
         inputs = flat(scenario.applied(task.draw)) | flat(dict(scenario.derived(task.draw)))
         measures = responses.measure(reference, self.experiment.claims)
-        return Repeated(_check(task, reference, difference), inputs, measures.columns, measures.weekly)
+        numbers = Numbers(inputs, measures.columns, measures.weekly)
+        return Repeated(_check(task, reference, difference), numbers)
 
 
 def chosen(seed: int, scenario: str, replications: Iterable[int], count: int) -> tuple[int, ...]:
@@ -120,20 +133,28 @@ def refusal(checks: Iterable[CrossCheck], *, run: str) -> RunError:
 
     `run` is what to give `simulator replay`.
     """
-    lines = []
+    lines, engines_differ = [], False
     for check in checks:
-        again = (
-            f"simulator replay {run} --scenario {check.scenario} --replication {check.replication} --engine"
-        )
-        lines.append(
-            f"{check.scenario}, replication {check.replication}: the {check.engine} engine differs from the"
-            f" {REFERENCE} engine {check.difference}; see {again} {check.engine}, and {REFERENCE}"
-        )
-    lines.append(
-        f"the rows are kept, but do not rely on them: run again with the {REFERENCE} engine, which computes"
-        " them anew"
-    )
+        line = f"{check.scenario}, replication {check.replication}: {in_words(check)}"
+        if IMPURE not in check.difference:
+            engines_differ = True
+            again = f"simulator replay {run} --scenario {check.scenario} --replication {check.replication} --engine"
+            line += f"; see {again} {check.engine}, and {REFERENCE}"
+        lines.append(line)
+    cure = f"run again with the {REFERENCE} engine, which computes them anew"
+    if not engines_differ:
+        cure = "let a response depend on path and system alone, and run again, which computes them anew"
+    lines.append(f"the rows are kept, but do not rely on them: {cure}")
     return RunError("\n".join(lines))
+
+
+def in_words(check: CrossCheck, *, past: bool = False) -> str:
+    """Return what a cross-check found to differ; of equal paths it is no engine, but what is stored."""
+    if check.difference.startswith(STORED):
+        differ, found = "differed" if past else "differ", check.difference.removeprefix(STORED)
+        return f"the stored numbers {differ} from those of the {REFERENCE} engine{found}"
+    differ = "differed" if past else "differs"
+    return f"the {check.engine} engine {differ} from the {REFERENCE} engine {check.difference}"
 
 
 def _check(task: Repetition, reference: SamplePath | None, difference: str) -> CrossCheck:

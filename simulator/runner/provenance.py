@@ -5,7 +5,7 @@ import inspect
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -45,10 +45,10 @@ def sources() -> str:
     return _package().hexdigest()[:32]
 
 
-def code() -> str:
+def code(*, without: Collection[str] = ()) -> str:
     """Return 32 hex digits that change with the sources that rows come from, the user's responses among them.
 
-    A row is never added to rows that other sources made.
+    A row is never added to rows that other sources made. Responses `without` which it is asked for do not count.
     """
     digest = _package()
     # where the package of responses, which takes its time, is not loaded, there are its own and no others
@@ -57,7 +57,7 @@ def code() -> str:
         there = responses.registered()
         digest.update(repr([name for name in responses.OWN if name not in there]).encode())
         for name, each in there.items():
-            if not each.function.__module__.startswith("simulator."):
+            if name not in without and not each.function.__module__.startswith("simulator."):
                 digest.update(repr((name, _source(each.function))).encode())
     else:
         digest.update(repr([]).encode())

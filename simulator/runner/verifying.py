@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from simulator import responses
 from simulator.errors import ResultsError
+from simulator.model.checks.names import listed
 from simulator.results.manifest import CrossCheck, Manifest
 from simulator.results.run import Run
 from simulator.runner import provenance
@@ -25,14 +27,16 @@ class Verified:
 
     check: CrossCheck
     numbers: int
-    """How many stored numbers were compared; 0 when the engines differ by a failure."""
+    """How many stored numbers were compared; 0 when the engines differ by a failure, or when none can be."""
     stored: Mapping[str, tuple[float, float]]
     """What is stored otherwise, by column, or by series and week, with the stored number and the one now."""
+    impure: tuple[str, ...] = ()
+    """Responses of the user's, of the same text as then, that are otherwise while all else is equal."""
 
     @property
     def equal(self) -> bool:
-        """Whether the engines are equal, and the stored numbers are those of now."""
-        return self.check.equal and not self.stored
+        """Whether the engines are equal, and the stored numbers, of which there are some, are those of now."""
+        return self.check.equal and self.numbers > 0 and not self.stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +93,41 @@ def verify(
     apart: dict[str, None] = {}
     report = progress or (lambda _: None)
     told = _progress(run, to_repeat=len(tasks))
+    same_code = run.manifest.code == provenance.code()
     report(told)
     with carrying as executed:
         for number, repeated in enumerate(executed.map(tasks), start=1):
             stored = compared(run, repeated)
             apart |= dict.fromkeys(stored.not_measured)
-            found.append(Verified(repeated.check, stored.numbers, stored.differing))
+            impure = stored.impure if same_code else ()
+            found.append(Verified(repeated.check, stored.numbers, stored.differing, impure))
             report(replace(told, repeated=number))
     place = {(each.scenario, each.replication): number for number, each in enumerate(tasks)}
     found.sort(key=lambda each: place[each.check.scenario, each.check.replication])
-    return Verification((), recorded, made_otherwise(run.manifest), tuple(apart), tuple(found))
+    return Verification((), recorded, made_otherwise(run.manifest, tuple(apart)), tuple(apart), tuple(found))
 
 
-def made_otherwise(contents: Manifest) -> tuple[str, ...]:
-    """Return what a run was made with that is otherwise now: versions, sources of the simulator, responses."""
+def made_otherwise(contents: Manifest, apart: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what a run was made with that is otherwise now: versions, sources of the simulator, responses.
+
+    `apart` are responses that only the run has, or only this process. Whether other sources are the same cannot be
+    told without those of the run, as one fingerprint is of them all.
+    """
     now = provenance.versions()
     found = [
         f"{name} {was}, now {now.get(name, 'none')}"
         for name, was in contents.versions.items()
         if was != now.get(name)
     ]
-    if contents.code != provenance.code():
-        found.append("other sources of the simulator, or other responses")
+    here = responses.registered()
+    missing = [name for name in apart if name not in here]
+    if missing:
+        found.append(
+            f"{listed(missing)}, measured then and not loaded now (import what defines it), so whether the sources"
+            " are the same cannot be told"
+        )
+    elif contents.code != provenance.code(without=apart):
+        found.append("other sources of the simulator, or another text of a response of your own")
     return tuple(found)
 
 

@@ -1,8 +1,11 @@
 import json
 from dataclasses import replace
+from itertools import count
 
+from simulator.responses import response, restored_register
 from simulator.results import folder as results_folder
 from simulator.results import manifest
+from simulator.results.run import Run
 from tests.runner.planting import one_more_event, one_more_made, plant
 
 RUN = "run", "workshop.yaml", "--replications", "20", "--executor", "serial"
@@ -76,10 +79,56 @@ def test_another_version_is_said(finished, simulator, monkeypatch):
     from simulator.runner import provenance
 
     in_this_process(monkeypatch)
-    monkeypatch.setattr(provenance, "code", lambda: "other")
+    monkeypatch.setattr(provenance, "code", lambda **_: "other")
     outcome = simulator(*ONE)
     assert outcome.code == 0
-    assert "made by another version: other sources of the simulator" in " ".join(outcome.out.split())
+    assert "made otherwise: other sources of the simulator" in " ".join(outcome.out.split())
+
+
+def test_a_response_that_is_not_loaded_is_named_and_not_said_to_be_compared(folder, simulator, monkeypatch):
+    in_this_process(monkeypatch)
+    with restored_register():
+
+        @response(unit="lines")
+        def line_count(path, system):
+            return len(system.lines)
+
+        assert simulator(*RUN).code == 0
+    outcome = simulator(*ONE)
+    assert outcome.code == 0
+    said = " ".join(outcome.out.split())
+    assert "The run was made otherwise: line_count, measured then and not loaded now" in said
+    assert "in the stored rows and weeks, as far as these were compared; the files" in said
+
+
+def test_a_response_that_is_no_pure_function_is_said_to_be_none(folder, simulator, monkeypatch):
+    in_this_process(monkeypatch)
+    calls = count()
+    with restored_register():
+
+        @response(unit="1")
+        def noise(path, system):
+            return next(calls)
+
+        assert simulator(*RUN).code == 3
+        (made,) = (folder / "results/workshop").iterdir()
+        outcome = simulator("verify", made, "--replications", "1")
+    assert outcome.code == 3
+    said = " ".join(outcome.out.split())
+    assert (
+        "when the run was made, the stored numbers differed from those of the reference engine: noise" in said
+    )
+    assert "what you measure yourself (noise) is not a pure function of the path" in said
+
+
+def test_what_has_no_stored_number_to_compare_is_said_and_ends_with_3(finished, simulator, monkeypatch):
+    in_this_process(monkeypatch)
+    monkeypatch.setattr(Run, "row", lambda *_: None)
+    outcome = simulator(*ONE)
+    assert outcome.code == 3
+    said = " ".join(outcome.out.split())
+    assert said.count("no stored number could be compared, so nothing is known of the stored row") == 2
+    assert "are equal" not in said
 
 
 def test_a_run_whose_engines_differ_ends_with_3_and_a_line_to_go_on_with(folder, simulator, monkeypatch):

@@ -8,6 +8,7 @@ from simulator.engines import compiled, reference
 from simulator.errors import ResultsError, RunError
 from simulator.path import Kind
 from simulator.responses import response, restored_register
+from simulator.results.run import Run
 from simulator.runner import open_results, replay, run
 from simulator.runner.cross_check import chosen
 from simulator.testing.differences import first_difference, in_words
@@ -186,9 +187,55 @@ def test_a_stored_row_that_neither_engine_gives_differs(experiment, tmp_path, mo
         return one_more_made(path) if next(calls) < 16 else path
 
     monkeypatch.setattr(compiled, "simulate", other_at_first)
-    with pytest.raises(RunError, match=r"reference engine in the stored numbers: claims\.many is stored as"):
+    said = r"the stored numbers differ from those of the reference engine: claims\.many is stored as"
+    with pytest.raises(RunError, match=said):
         serial(experiment, tmp_path)
     assert [each["equal"] for each in stored_manifest(tmp_path)["cross_checks"]] == [False] * 4
+
+
+def test_a_stored_row_of_an_experiment_without_factors_that_neither_engine_gives_differs(
+    make_experiment, tmp_path, monkeypatch
+):
+    sound, calls = compiled.simulate, count()
+
+    def other_at_first(*given, **named):
+        path = sound(*given, **named)
+        return one_more_made(path) if next(calls) < 8 else path
+
+    monkeypatch.setattr(compiled, "simulate", other_at_first)
+    plain = make_experiment(factors={}, derived={}, scenarios={"baseline": {}})
+    with pytest.raises(RunError, match=r"the stored numbers differ .*: claims\.many is stored as"):
+        serial(plain, tmp_path)
+    assert [each["equal"] for each in stored_manifest(tmp_path)["cross_checks"]] == [False] * 2
+
+
+def test_a_run_does_not_call_equal_what_it_has_not_compared(experiment, tmp_path, monkeypatch):
+    monkeypatch.setattr(Run, "row", lambda *_: None)
+    with pytest.raises(RunError, match=r"the stored numbers differ from .*: there are none to compare"):
+        serial(experiment, tmp_path)
+
+
+def test_a_response_that_is_no_pure_function_is_blamed_and_no_engine(experiment, tmp_path):
+    calls = count()
+    with restored_register():
+
+        @response(unit="1")
+        def noise(path, system):
+            return next(calls)
+
+        with pytest.raises(RunError) as raised:
+            serial(experiment, tmp_path)
+    *lines, advice = str(raised.value).splitlines()
+    assert len(lines) == 4
+    for line in lines:
+        assert "the stored numbers differ from those of the reference engine: noise is stored as" in line
+        assert line.endswith(
+            "the paths are equal, so what you measure yourself (noise) is not a pure function of the path"
+        )
+    assert advice == (
+        "the rows are kept, but do not rely on them: let a response depend on path and system alone, and run"
+        " again, which computes them anew"
+    )
 
 
 def test_an_engine_that_fails_where_the_other_does_not_differs(experiment, tmp_path, monkeypatch):
@@ -196,7 +243,10 @@ def test_an_engine_that_fails_where_the_other_does_not_differs(experiment, tmp_p
         raise ZeroDivisionError("at noon")
 
     monkeypatch.setattr(reference, "simulate", broken)
-    with pytest.raises(RunError, match="the reference engine fails by ZeroDivisionError: at noon"):
+    with pytest.raises(
+        RunError,
+        match="differs from the reference engine as the reference engine fails by ZeroDivisionError: at noon",
+    ):
         serial(experiment, tmp_path)
 
 

@@ -1,9 +1,11 @@
+from itertools import count
+
 import pytest
 
-from simulator.errors import ResultsError
+from simulator.errors import ResultsError, RunError
 from simulator.responses import response, restored_register
 from simulator.results.run import Run
-from simulator.runner import provenance, run, verify
+from simulator.runner import open_results, provenance, run, verify
 from tests.runner.planting import one_more_made, plant
 
 
@@ -59,8 +61,6 @@ def test_rows_that_were_stored_otherwise_are_found(experiment, tmp_path, monkeyp
         with pytest.raises(Exception, match="differs"):
             run(experiment, results=tmp_path, executor="serial", name="made")
     (folder,) = tmp_path.glob("made/*")
-    from simulator.runner import open_results
-
     found = verified(open_results(folder), replications=1)
     assert not found.sound
     for each in found.replications:
@@ -136,10 +136,13 @@ def test_a_damaged_file_is_said_and_nothing_is_simulated(finished):
 
 def test_another_version_is_said_and_is_no_fault(finished, monkeypatch):
     monkeypatch.setattr(provenance, "versions", lambda: {**finished.manifest.versions, "contract": "2"})
-    monkeypatch.setattr(provenance, "code", lambda: "other")
+    monkeypatch.setattr(provenance, "code", lambda **_: "other")
     found = verified(finished, replications=1)
     assert found.sound
-    assert found.made_otherwise == ("contract 1, now 2", "other sources of the simulator, or other responses")
+    assert found.made_otherwise == (
+        "contract 1, now 2",
+        "other sources of the simulator, or another text of a response of your own",
+    )
 
 
 def test_a_response_that_only_one_side_has_is_named_and_not_compared(finished):
@@ -152,6 +155,81 @@ def test_a_response_that_only_one_side_has_is_named_and_not_compared(finished):
         found = verified(finished, replications=1)
     assert found.sound
     assert found.not_measured == ("line_count",)
+    assert found.made_otherwise == (), "of the rest the sources are the same"
+
+
+def test_a_response_of_the_runs_that_is_not_loaded_now_is_named(experiment, tmp_path):
+    with restored_register():
+
+        @response(unit="lines")
+        def line_count(path, system):
+            return len(system.lines)
+
+        made = run(experiment, results=tmp_path, executor="serial", name="made")
+        assert verified(made, replications=1).made_otherwise == ()
+    found = verified(made, replications=1)
+    assert found.sound
+    assert found.not_measured == ("line_count",)
+    assert found.made_otherwise == (
+        (
+            "line_count, measured then and not loaded now (import what defines it), so whether the sources are the"
+            " same cannot be told"
+        ),
+    )
+
+
+def test_a_response_that_is_another_each_time_is_found_to_be_no_pure_function(
+    experiment, tmp_path, monkeypatch
+):
+    calls = count()
+    with restored_register():
+
+        @response(unit="1")
+        def noise(path, system):
+            return next(calls)
+
+        with pytest.raises(RunError, match="the stored numbers differ from those of the reference engine"):
+            run(experiment, results=tmp_path, executor="serial", name="made")
+        made = open_results(next(tmp_path.glob("made/*")))
+        found = verified(made, replications=1)
+        assert not found.sound
+        assert [each.impure for each in found.replications] == [("noise",)] * 2
+        monkeypatch.setattr(provenance, "code", lambda **_: "other")
+        edited = verified(made, replications=1)
+    assert [each.impure for each in edited.replications] == [()] * 2, "its text may have been another"
+
+
+@pytest.fixture
+def without_factors(make_experiment):
+    """An experiment of which every replication has nothing but what is measured."""
+    return make_experiment(factors={}, derived={}, scenarios={"baseline": {}})
+
+
+def test_rows_of_an_experiment_without_factors_are_compared(without_factors, tmp_path, monkeypatch):
+    made = run(without_factors, results=tmp_path, executor="serial", name="made")
+    weeks = len(made.weekly("baseline")["week"].unique())
+    assert {each.numbers for each in verified(made).replications} == {
+        len(made.columns) + weeks * len(made.series)
+    }
+    stored = Run.row
+
+    def other(self, scenario, replication):
+        row = stored(self, scenario, replication)
+        return {**row, "made": row["made"] + 1}
+
+    monkeypatch.setattr(Run, "row", other)
+    found = verified(made)
+    assert not found.sound
+    assert [list(each.stored) for each in found.replications] == [["made"]] * 4
+
+
+def test_replications_of_which_no_stored_number_can_be_compared_are_not_sound(finished, monkeypatch):
+    monkeypatch.setattr(Run, "row", lambda *_: None)
+    found = verified(finished)
+    assert [(each.check.equal, each.numbers, each.stored) for each in found.replications] == [
+        (True, 0, {})
+    ] * 8
+    assert not found.sound
 
 
 def test_a_run_without_replications_cannot_be_verified(finished):
