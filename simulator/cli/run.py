@@ -216,6 +216,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
     """Print what a run would do; nothing is written."""
     from simulator.results import folder as results_folder
     from simulator.results import manifest
+    from simulator.runner.kept_rows import of_another_engine
     from simulator.runner.orders import order_for
 
     order = order_for(experiment, **asked)
@@ -225,6 +226,8 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
         there = None
     done = {name: sum(block.count for block in there.of(name)) if there else 0 for name in order.scenarios}
     again = sum(block.failed for block in there.blocks) if there and order.rerun_failed else 0
+    kept = of_another_engine(there, asked["engine"], rerun_failed=order.rerun_failed) if there else ""
+    notes = [*order.notes, *filter(None, [kept])]
     plan = {
         "folder": str(folder),
         "scenarios": done,
@@ -233,7 +236,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
         "cross_checks": order.cross_checks if order.engine != "reference" else 0,
         "workers": order.workers,
         "computed_again": again,
-        "notes": order.notes,
+        "notes": notes,
     }
     if as_json:
         print_json(plan)
@@ -250,7 +253,7 @@ def _print_intention(experiment: "Experiment", asked: dict[str, Any], results: s
         )
     if again:
         print(f"{counted(again, 'replication')} that failed computed again")
-    for note in order.notes:
+    for note in notes:
         print(f"note: {note}")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import get_args
 
 from simulator import config, engines, responses
@@ -15,6 +16,7 @@ from simulator.model.checks.names import allowed, listed
 from simulator.model.checks.references import faults as system_faults
 from simulator.model.experiment import Experiment
 from simulator.model.scenario.scenarios import scenario_faults
+from simulator.model.system import TICKS_PER_DAY
 from simulator.results.tables import RESERVED
 from simulator.runner import cross_check, precision, provenance
 from simulator.runner.execute import own_responses
@@ -101,7 +103,12 @@ def order_for(
         *assumption_faults(experiment),
         *scenario_faults(experiment),
     ]
-    found = found or size_faults(experiment, replications) or _plan_faults(experiment, replications)
+    found = (
+        found
+        or _span_faults(experiment, engine)
+        or size_faults(experiment, replications)
+        or _plan_faults(experiment, replications)
+    )
     if found:
         raise ConfigError(found)
     stretch = None if block is None else Stretch.parse(block)
@@ -171,6 +178,23 @@ def _reserved_names(experiment: Experiment) -> list[Fault]:
     ]
     message = f"has the name of a column of every row; give any but {listed(RESERVED)}"
     return [Fault(where, message) for where in named if where.rpartition(".")[2] in RESERVED]
+
+
+def _span_faults(experiment: Experiment, engine: str) -> list[Fault]:
+    """Return what is wrong with a run that ends later than the compiled engine can say, when it is to do it."""
+    if engines.resolved(engine) != "compiled":
+        return []
+    from simulator.engines.compiled.calendar import FAR
+
+    horizon, most_days = experiment.horizon, FAR // TICKS_PER_DAY
+    if horizon.days <= most_days:
+        return []
+    latest = horizon.start + timedelta(days=most_days)
+    message = (
+        f"is {horizon.end}, and the compiled engine takes {most_days:,} days, some 69 years, from horizon.start; give"
+        f" {latest} or earlier, or run with --engine reference, which takes far longer"
+    )
+    return [Fault("horizon.end", message)]
 
 
 def _plan_faults(experiment: Experiment, replications: int | None) -> list[Fault]:

@@ -26,6 +26,7 @@ from simulator.runner.blocks import Retry, cut, size_for
 from simulator.runner.crew import Done, Task, crew
 from simulator.runner.cross_check import Repeated
 from simulator.runner.executors import Executor
+from simulator.runner.kept_rows import of_another_engine
 from simulator.runner.orders import Order, order_for
 from simulator.runner.places import TIMEOUT_S
 from simulator.runner.standing import Standing, standing
@@ -88,7 +89,8 @@ def run(
     for more than `timeout` seconds, fails, and the run goes on; a serial one has no worker that can be replaced.
     Replications that fail are rows with an error; with `rerun_failed` those that are stored are computed again
     first, and no others, and the manifest's notes say what came of it. `progress` is told of every block.
-    `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly. Of a run on the
+    `engine` is `auto`, which is `compiled`, or `reference`, which gives the same rows slowly; rows that another
+    engine made before are kept. Of a run on the
     compiled engine so many replications of each scenario as `cross_checks` says, chosen by address, are repeated
     on the reference engine, and paths and stored numbers compared; the manifest says how that came out. `checked`
     names the scenarios of which that is done, all unless it is given. `block`, such as "3/16", computes one of so
@@ -123,6 +125,8 @@ def run(
     root = keeper.folder if keeper is not None else there.absolute()
     folder = root / order.name / order.folder_name
     with _taken(folder, order) as contents:
+        if kept := of_another_engine(contents, engine, rerun_failed=rerun_failed):
+            logging.getLogger(__name__).warning("%s", kept)
         name = order.name if keeper is not None else shown(folder)
         running = _Running(order, folder, contents, progress or (lambda _: None), shown=name)
         finished = running.carry_out()

@@ -141,13 +141,51 @@ def test_a_run_in_which_everything_failed_still_answers_that_it_knows_nothing(fo
         command = "run", "workshop.yaml", "--replications", "3", *SERIAL
         outcome = simulator(*command)
         claims = json.loads(simulator(*command, "--json").out)["scenarios"]["sure"]["claims"]
+        answered = simulator("answer", "workshop")
     assert outcome.code == 3
+    assert "almost" not in outcome.out + answered.out
+    assert claims["hundred"]["term"] is None
     assert "sure (n = 0 replications, 3 failed)" in outcome.out
     assert [line.split()[1] for line in outcome.out.splitlines() if line.startswith("  hundred")] == [
         "unknown"
     ] * 2
     assert claims["hundred"]["probability"] is None
     assert claims["hundred"]["n"] == 0
+
+
+def test_a_run_beyond_what_the_compiled_engine_takes_is_refused_and_done_by_the_reference(folder, simulator):
+    text = (folder / "workshop.yaml").read_text()
+    text = text.replace("end: 2024-01-08", "end: 2094-01-08").replace("every: 1 d", "every: 1000 d")
+    text = text.replace("rate: 1/h, from", "rate: 0.001/h, from").replace(
+        "rate: 1/h, stores", "rate: 0.001/h, stores"
+    )
+    (folder / "workshop.yaml").write_text(
+        text.replace("low: 0.4/h, high: 1.2/h", "low: 0.0004/h, high: 0.0012/h")
+    )
+    command = "run", "workshop.yaml", "--replications", "2", *SERIAL
+    for more in ((), ("--engine", "compiled"), ("--dry-run",)):
+        refused = simulator(*command, *more)
+        assert refused.code == 2
+        assert refused.faults == [
+            (
+                "workshop.yaml: horizon.end: is 2094-01-08, and the compiled engine takes 25,451 days, some 69 years,"
+                " from horizon.start; give 2093-09-06 or earlier, or run with --engine reference, which takes"
+                " far longer"
+            )
+        ]
+    assert simulator("check", "workshop.yaml").faults == refused.faults
+    assert not (folder / "results").exists()
+    assert simulator(*command, "--engine", "reference").code == 0
+
+
+def test_a_run_says_that_it_keeps_the_rows_of_another_engine(finished, simulator, caplog):
+    command = "run", "workshop.yaml", "--replications", "40", *SERIAL, "--engine", "reference"
+    assert simulator(*command).code == 0
+    (said,) = caplog.records
+    assert said.message.startswith("80 rows of the compiled engine are kept and not computed again; another")
+    assert f"note: {said.message}" in simulator(*command, "--dry-run").out
+    planned = json.loads(simulator(*command, "--dry-run", "--json").out)
+    assert planned["notes"] == [said.message]
 
 
 def test_json_is_all_that_standard_output_has(folder, simulator):
