@@ -1,5 +1,6 @@
 """How far a run is, shown while it runs."""
 
+import logging
 import sys
 import threading
 import time
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 
     from simulator.runner import Progress
 
-FIRST = 1.0
+FIRST = 4.0
 """Seconds until the first line of a run where there is no terminal; the time between two doubles."""
 LONGEST = 30.0
 """The most seconds between two lines."""
+AGAIN = 15.0
+"""The least seconds until a line that has not changed is said again."""
+COMPILER = "simulator.engines.compiled.engine"
+"""Who logs that the engine is being compiled, and nothing else."""
 PATIENCE = 2.0
 """Seconds that work without progress takes before it is said in a terminal what is done."""
 
@@ -29,11 +34,23 @@ class Watch:
     last: "Progress | None" = None
     _first: tuple[float, int] | None = None
     """When the first block was done, and the replications done then."""
+    _compiling = False
+    """Whether the engine was found to need compiling before anything was done."""
 
     def __call__(self, progress: "Progress") -> None:
         self.last = progress
         if self._first is None:
             self._first = time.monotonic(), progress.done
+
+    def hear(self, record: logging.LogRecord) -> bool:
+        """Take note that the engine is being compiled; the record is logged all the same."""
+        self._compiling = True
+        return True
+
+    @property
+    def start(self) -> str:
+        """What is done while no block is done."""
+        return "compiling the engine" if self._compiling else "started; no replication is done"
 
     def line(self, progress: "Progress") -> str:
         """Return how far a run is: what is done, how fast it goes, how long it will still take.
@@ -62,10 +79,16 @@ class _Lines(Watch):
     """
 
     def __init__(self) -> None:
-        self._began = time.monotonic()
+        self._began = self._said = time.monotonic()
+        self._before = ""
         self._ended = threading.Event()
         self._clock = threading.Thread(target=self._tell, daemon=True)
         self._clock.start()
+
+    def hear(self, record: logging.LogRecord) -> bool:
+        super().hear(record)
+        self._before, self._said = self.start, time.monotonic()  # what is logged says it already
+        return True
 
     def end(self) -> None:
         """Say nothing more."""
@@ -73,15 +96,25 @@ class _Lines(Watch):
         self._clock.join()
 
     def _tell(self) -> None:
-        before = ""
         for seconds in intervals():
             if self._ended.wait(seconds):
                 return
-            line = self.line(self.last) if self.last else "started; no replication is done"
-            passed = duration(time.monotonic() - self._began)
-            told = f"{line}; still so after {passed}" if line == before else line
+            line, now = self.line(self.last) if self.last else self.start, time.monotonic()
+            same = line == self._before
+            if same and now - self._said < AGAIN:
+                continue
+            told = f"{line}; still so after {elapsed(now - self._began)}" if same else line
             print(told, file=sys.stderr, flush=True)
-            before = line
+            self._before, self._said = line, now
+
+
+def elapsed(seconds: float) -> str:
+    """Return a time to the second, so that no two lines tell the same: `45 s`, `2 min 35 s`, `1 h 0 min 5 s`."""
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min {seconds} s"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def intervals() -> Iterator[float]:
@@ -99,6 +132,12 @@ class _Bar(Watch):
         self._bars = bars
         self._task: TaskID = bars.add_task("", total=None, said="starting")
 
+    def hear(self, record: logging.LogRecord) -> bool:
+        super().hear(record)
+        if self.last is None:
+            self._bars.update(self._task, said=self.start)
+        return True
+
     def __call__(self, progress: "Progress") -> None:
         super().__call__(progress)
         done, total = progress.done, progress.total
@@ -113,7 +152,8 @@ def shown() -> Iterator[Watch]:
     if not sys.stderr.isatty():
         lines = _Lines()
         try:
-            yield lines
+            with _hearing(lines):
+                yield lines
         finally:
             lines.end()
         return
@@ -122,7 +162,20 @@ def shown() -> Iterator[Watch]:
 
     columns = BarColumn(bar_width=30), TextColumn("{task.fields[said]}")
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        yield _Bar(bars)
+        bar = _Bar(bars)
+        with _hearing(bar):
+            yield bar
+
+
+@contextmanager
+def _hearing(watch: Watch) -> Iterator[None]:
+    """Let a watch hear that the engine is being compiled."""
+    log = logging.getLogger(COMPILER)
+    log.addFilter(watch.hear)
+    try:
+        yield
+    finally:
+        log.removeFilter(watch.hear)
 
 
 @contextmanager

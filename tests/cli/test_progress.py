@@ -1,4 +1,5 @@
 import io
+import logging
 import sys
 import threading
 import time
@@ -37,7 +38,7 @@ def clock(monkeypatch):
 
 
 def test_intervals_between_lines_grow_to_half_a_minute():
-    assert list(islice(progress.intervals(), 8)) == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert list(islice(progress.intervals(), 8)) == [4, 8, 16, 30, 30, 30, 30, 30]
 
 
 @pytest.fixture
@@ -84,20 +85,65 @@ def test_lines_come_by_the_clock_with_rate_and_time_left(clock, next_line, capsy
 
 def test_a_line_that_has_not_changed_says_for_how_long(clock, next_line, capsys):
     with progress.shown() as watch:
-        for seconds in (1.0, 2.0):
+        for seconds in (4.0, 16.0):
             clock["now"] += seconds
             next_line()
         watch(told(384, repeated=1, to_repeat=6))
-        for seconds in (4.0, 8.0):
+        for seconds in (4.0, 131.0):
             clock["now"] += seconds
             next_line()
     repeated = "384 replications done; 1 of 6 repeated on the reference engine"
     assert capsys.readouterr().err.splitlines() == [
         "started; no replication is done",
-        "started; no replication is done; still so after 3 s",
+        "started; no replication is done; still so after 20 s",
         repeated,
-        f"{repeated}; still so after 15 s",
+        f"{repeated}; still so after 2 min 35 s",
     ]
+
+
+def test_a_line_that_has_not_changed_is_not_said_again_at_once(clock, next_line, capsys):
+    with progress.shown():
+        for seconds in (4.0, 7.0, 7.0, 7.0):
+            clock["now"] += seconds
+            next_line()
+    assert capsys.readouterr().err.splitlines() == [
+        "started; no replication is done",
+        "started; no replication is done; still so after 25 s",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(4.4, "4 s"), (59.6, "1 min 0 s"), (185.0, "3 min 5 s"), (3605.0, "1 h 0 min 5 s")]
+)
+def test_a_time_that_has_passed_is_told_to_the_second(seconds, said):
+    assert progress.elapsed(seconds) == said
+
+
+def test_while_the_engine_is_compiled_that_is_said_and_not_at_once_again(clock, next_line, capsys):
+    with progress.shown() as watch:
+        clock["now"] += 3.0
+        logging.getLogger("simulator.engines.compiled.engine").warning("compiling the engine, a minute")
+        for seconds in (1.0, 24.0):
+            clock["now"] += seconds
+            next_line()
+        watch(told(2))
+        next_line()
+        next_line()
+    assert capsys.readouterr().err.splitlines() == [
+        "compiling the engine; still so after 28 s",
+        "2 of 384 replications",
+    ]
+    assert not logging.getLogger("simulator.engines.compiled.engine").filters
+
+
+def test_who_is_listened_to_is_who_says_that_the_engine_is_compiled(monkeypatch, caplog):
+    from simulator.engines.compiled import engine
+
+    monkeypatch.setattr(engine.numba.config, "DISABLE_JIT", False)
+    monkeypatch.setattr(engine, "is_kept", lambda _: False)
+    engine.announce.__wrapped__()
+    (record,) = caplog.records
+    assert record.name == progress.COMPILER
 
 
 def test_no_line_comes_once_a_run_has_ended(capsys):
@@ -135,7 +181,11 @@ def test_a_terminal_gets_a_bar_that_goes_away(clock, monkeypatch):
         watch(told(96))
         clock["now"] += 48
         watch(told(192))
+        assert "compiling the engine" not in screen.getvalue()
     assert "192 of 384 replications, 2 a second, 96 s left" in screen.getvalue()
+    with progress.shown():
+        logging.getLogger(progress.COMPILER).warning("a minute")
+    assert "compiling the engine" in screen.getvalue()
 
 
 def test_once_all_are_done_the_line_says_how_many_are_repeated():
