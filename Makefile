@@ -30,9 +30,8 @@ run: $(STAMP) ## run the experiment of record to its precision and print its ans
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
 
-parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems
-	$(BIN)/python -m tests.engines.cold
-	$(BIN)/python -m tests.engines.parity $(N) --first $(FIRST) --log docs/parity.md
+parity: $(STAMP) ## compare both engines, byte for byte, on N generated systems; compiled anew and with a fault, too
+	$(BIN)/python -m tests.engines.parity $(N) --first $(FIRST) --cold --log docs/parity.md
 
 fuzz: $(STAMP) ## check N configs changed at random, from number FIRST
 	$(BIN)/python -m tests.fuzz.run $(N) --first $(FIRST) --log docs/fuzz.md

@@ -3,9 +3,10 @@
 import argparse
 import platform
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -18,6 +19,7 @@ from simulator.engines import CONTRACT_VERSION, simulate
 from simulator.model.system import System
 from simulator.testing.differences import first_difference
 from simulator.testing.strategies import random_system
+from tests.engines import cold
 from tests.engines.features import features
 
 BATCH = 250
@@ -107,8 +109,10 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def summary(total: Tally, *, first: int, seconds: float, workers: int) -> str:
-    """Return the log of a comparison that found no difference, as Markdown."""
+def summary(
+    total: Tally, *, first: int, seconds: float, workers: int, compiled_anew: Sequence[str] = ()
+) -> str:
+    """Return the log of a comparison that found no difference, as Markdown, with what `cold.found` says."""
     lines = [
         "# Both engines, byte for byte",
         "",
@@ -123,6 +127,8 @@ def summary(total: Tally, *, first: int, seconds: float, workers: int) -> str:
         f"| bound events | {total.bound_events:,} |",
         "| differing bytes | 0 |",
         "",
+        *compiled_anew,
+        *([""] if compiled_anew else []),
         f"| what occurred, in {total.looked_at:,} of them | |",
         "|---|---:|",
     ]
@@ -137,14 +143,22 @@ def main() -> int:
     parser.add_argument("systems", type=int, help="how many generated systems to compare")
     parser.add_argument("--first", type=int, default=1, help="the number of the first one")
     parser.add_argument("--workers", type=int, default=cpu_count() or 1)
+    parser.add_argument("--cold", action="store_true", help="compare some from cold compile caches first")
     parser.add_argument("--log", type=Path, help="write the result there as well")
     asked = parser.parse_args()
+    compiled_anew: list[str] = []
+    if asked.cold:
+        with tempfile.TemporaryDirectory() as folder:
+            compiled_anew = cold.found(Path(folder), say)
     began = time.monotonic()
     total = run(asked.first, asked.systems, workers=asked.workers)
     if total.difference:
         say(total.difference)
         return 1
-    text = summary(total, first=asked.first, seconds=time.monotonic() - began, workers=asked.workers)
+    seconds = time.monotonic() - began
+    text = summary(
+        total, first=asked.first, seconds=seconds, workers=asked.workers, compiled_anew=compiled_anew
+    )
     say(text)
     if asked.log:
         asked.log.write_text(text)

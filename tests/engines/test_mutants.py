@@ -1,29 +1,16 @@
 """Faults planted in the compiled kernels do not go unnoticed."""
 
 import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-import simulator
 from tests.engines import mutants
 from tests.engines.mutants import MUTANTS, ROOT, Edit, edited
 
 GROUPS = 4
 """Of mutants, each in a process of its own, dealt to the processes of the tests."""
-ROOM = """
-from simulator.engines.compiled import passing
-from simulator.engines.compiled.tables import tables
-from simulator.engines.compiled.waiting import room
-from tests.engines.build import SHELL, holdings, line, store, system
-
-t = tables(system(line(), stores=store(*holdings(shell=5, capacity=30))), seed=0, replication=0)
-t.shelves["reserved"][SHELL] = 10
-print(room(t, SHELL), hasattr(room, "stats"))
-"""
 
 
 def in_the_table() -> list[str]:
@@ -90,27 +77,3 @@ def test_a_text_that_is_not_there_once_is_refused():
     with pytest.raises(ValueError, match=r"rows.py has 0 times 'c', not once"):
         edited("a a", [Edit("rows", "c", "b")])
     assert edited("a c", [Edit("rows", "a", "b"), Edit("rows", "b", "d")]) == "d c"
-
-
-def test_a_planted_fault_is_compiled_and_shows_in_spite_of_a_warm_cache(tmp_path):
-    package = tmp_path / "site" / "simulator"
-    shutil.copytree(Path(simulator.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
-    (package.parent / "tests").symlink_to(ROOT / "tests")
-
-    def printed() -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", ROOM],
-            cwd=package.parent,
-            env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": str(package.parent)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert printed() == "15 True\n"
-    (fault,) = (each for each in MUTANTS if each.fault == "lots in flow keep no room")
-    file = package / "engines" / "compiled" / "waiting.py"
-    file.write_text(edited(file.read_text(), fault.edits))
-    assert printed() == "25 True\n"
