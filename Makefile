@@ -9,7 +9,7 @@ KILLS ?= 200
 BIN := .venv/bin
 STAMP := .venv/.ready
 # the lock is complete, so pip need not look for dependencies; most modules are never imported, so Python compiles those
-# that are, when they are; -qq: errors only
+# that are, when they are, and `setup` imports those of every command; -qq: errors only
 PIP_FLAGS := -qq --disable-pip-version-check --no-deps --no-compile
 
 COVER = $(BIN)/python -m pytest -n 2 -q --cov=simulator --cov-branch --cov-report=
@@ -22,7 +22,9 @@ help: ## list these commands
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv, install the locked packages into it, compile the engine
-	$(BIN)/python -c 'from simulator.runner.warming import warm_up; warm_up("compiled")'
+	$(BIN)/python -m compileall -q simulator
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import simulator.cli.app, simulator.config.loading, simulator.results.query; \
+		from simulator.runner.warming import warm_up; warm_up("compiled")'
 
 run: $(STAMP) ## run the experiment of record to its precision and print its answer
 	$(BIN)/simulator run $(CONFIG)
