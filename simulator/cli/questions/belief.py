@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulator.cli.questions.several import show_each
 from simulator.cli.tables import NO_BREAK, Column, counted, print_table, print_text
 
 if TYPE_CHECKING:
@@ -29,15 +30,8 @@ def show(found: "Belief | Beliefs") -> None:
 
     if isinstance(found, Belief):
         _show(found)
-        return
-    for place, each in enumerate(found.beliefs):
-        if place:
-            print()
-        _show(each)
-    if found.refused:
-        print()
-        for told in found.refused:
-            print_text(told)
+    else:
+        show_each(found.beliefs, found.refused, _show)
 
 
 def _show(found: "Belief") -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from simulator.cli.questions.several import show_each
 from simulator.cli.tables import NO_BREAK, Column, counted, print_table, print_text
 
 if TYPE_CHECKING:
@@ -28,15 +29,8 @@ def show(found: "Information | InformationByClaim") -> None:
 
     if isinstance(found, Information):
         _show(found)
-        return
-    for place, each in enumerate(found.answers):
-        if place:
-            print()
-        _show(each)
-    if found.refused:
-        print()
-        for told in found.refused:
-            print_text(told)
+    else:
+        show_each(found.answers, found.refused, _show)
 
 
 def _show(found: "Information") -> None:
