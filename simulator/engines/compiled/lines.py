@@ -115,15 +115,22 @@ def account(t: Tables, number: int) -> None:
 @njit
 def _finish_lot(t: Tables, number: int) -> None:
     line = t.lines[number]
+    inspect(t, number)
+    line.bars |= BLOCKED
+    line.since = t.clock[0].now
+    disconnect(t, number)
+    mark(t, DONE, number)
+
+
+@njit
+def inspect(t: Tables, number: int) -> None:
+    """Count a lot as done, and its good items (clause 14)."""
+    line = t.lines[number]
+    t.clock[0].bound_events += 1
     line.good = line.lot
     if line.reject > 0.0:
         u = uniform(t, stream_of(number, REJECT), line.lot_number)
         line.good -= int(line.lot * line.reject + u)
-    line.bars |= BLOCKED
-    line.since = t.clock[0].now
-    t.clock[0].bound_events += 1
-    disconnect(t, number)
-    mark(t, DONE, number)
 
 
 @njit
@@ -266,19 +273,27 @@ def unload(t: Tables, number: int) -> bool:
     if line.lacks_room == 1:
         leave(t, room_node(number))
         line.lacks_room = 0
-    write(t, UNLOADED, number, recipe.output, line.good)
-    write(t, REJECTED, number, recipe.output, line.lot - line.good)
-    if line.has_flow == 0:
-        write(t, MADE, number, recipe.output, line.good)
-        put(t, shelf, line.good)
-    elif line.good > 0:
-        _send_through_shop(t, number, shelf)
+    bring_out(t, number)
     line.recipe = -1
     line.bars = line.bars & ~BLOCKED | AWAITING_MATERIAL
     line.since = t.clock[0].now
     mark(t, TOUCHED, number)
     mark(t, EMPTY, number)
     return True
+
+
+@njit
+def bring_out(t: Tables, number: int) -> None:
+    """Bring the good items of a lot into the store, or into flow."""
+    line = t.lines[number]
+    recipe = t.recipes[line.recipe]
+    write(t, UNLOADED, number, recipe.output, line.good)
+    write(t, REJECTED, number, recipe.output, line.lot - line.good)
+    if line.has_flow == 0:
+        write(t, MADE, number, recipe.output, line.good)
+        put(t, recipe.output_shelf, line.good)
+    elif line.good > 0:
+        _send_through_shop(t, number, recipe.output_shelf)
 
 
 @njit
@@ -307,7 +322,7 @@ def load(t: Tables, number: int) -> bool:
     """Load a lot of the first recipe whose inputs are all there; return whether there was one (clause 12)."""
     line = t.lines[number]
     for choice in range(line.first_recipe, line.first_recipe + line.recipes):
-        lacking = _first_lacking(t, choice)
+        lacking = first_lacking(t, choice)
         if lacking < 0:
             _start_lot(t, number, choice)
             return True
@@ -318,7 +333,7 @@ def load(t: Tables, number: int) -> bool:
 
 
 @njit
-def _first_lacking(t: Tables, recipe: int) -> int:
+def first_lacking(t: Tables, recipe: int) -> int:
     """Return the first input of which its shelf has too little, -1 when all are there."""
     found = t.recipes[recipe]
     for place in range(found.first_input, found.first_input + found.inputs):
@@ -340,13 +355,21 @@ def starve_no_more(t: Tables, number: int) -> None:
 @njit
 def _start_lot(t: Tables, number: int, choice: int) -> None:
     starve_no_more(t, number)
+    bring_in(t, number, choice)
+    t.lines[number].bars &= ~AWAITING_MATERIAL
+    mark(t, LOADED, number)
+    mark(t, TOUCHED, number)
+
+
+@njit
+def bring_in(t: Tables, number: int, choice: int) -> None:
+    """Take the inputs of a lot, and draw what work it is."""
     clock, line, recipe = t.clock[0], t.lines[number], t.recipes[choice]
     for place in range(recipe.first_input, recipe.first_input + recipe.inputs):
         need = t.inputs[place]
         take(t, need.shelf, need.amount)
         write(t, USED, number, need.material, need.amount)
     line.recipe = choice
-    line.bars &= ~AWAITING_MATERIAL
     line.load_kw = recipe.load_kw
     line.lot_number += 1
     line.since = clock.now
@@ -354,8 +377,6 @@ def _start_lot(t: Tables, number: int, choice: int) -> None:
     if line.has_work == 1:
         lot_ticks = ticks(t, stream_of(number, WORK), line.lot_number)
     line.left = _ramped(t, number, lot_ticks) * FULL_SPEED
-    mark(t, LOADED, number)
-    mark(t, TOUCHED, number)
 
 
 @njit

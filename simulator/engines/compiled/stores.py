@@ -21,6 +21,18 @@ def put(t: Tables, shelf: int, amount: int) -> None:
 
 
 @njit
+def is_awaited(t: Tables, shelf: int, amount: int) -> bool:
+    """Return whether so much more stock of a shelf may serve a line that starves, or a vehicle that waits."""
+    found = t.shelves[shelf]
+    if found.stock + amount >= t.lists[stock_list(shelf)].least:
+        return True
+    for place in range(found.first_link, found.first_link + found.links):
+        if t.links[t.shelf_links[place]].waiting_since != NEVER:
+            return True
+    return False
+
+
+@njit
 def take(t: Tables, shelf: int, amount: int) -> None:
     """Take from the stock of a shelf."""
     t.shelves[shelf].stock -= amount

@@ -11,6 +11,7 @@ from simulator.engines.compiled.marks import CHANGED, mark
 from simulator.engines.compiled.power import change_month, curtail, darken, rotate, schedule_month
 from simulator.engines.compiled.rows import end_instant
 from simulator.engines.compiled.suppliers import add_dated, deliver, disrupt
+from simulator.engines.compiled.repeating import goes_on
 from simulator.jit import njit
 from simulator.model.system import NEVER
 
@@ -83,10 +84,15 @@ def unfold(t: Tables) -> int:
         if clock.free_count < lots_an_instant:
             return POOL_FULL
         clock.now = now
-        while tick_of(event) == now:
-            _carry_out(t, take(t, event))
+        slot = take(t, event)
+        event = next_event(t)
+        if tick_of(event) == now or slot >= clock.deliveries or not goes_on(t, slot):
+            _carry_out(t, slot)
             event = next_event(t)
-        allocate(t)
+            while tick_of(event) == now:
+                _carry_out(t, take(t, event))
+                event = next_event(t)
+            allocate(t)
         end_instant(t)
 
 

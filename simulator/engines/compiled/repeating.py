@@ -1,0 +1,47 @@
+"""A line that is done with a lot and goes on with the next, alone at its instant: the most frequent of all.
+
+The three phases would find that it unloads, loads and connects again, and that nobody else is served or held up by it.
+Where that is sure beforehand, the line does it without asking.
+"""
+
+from simulator.engines.compiled.bars import RUNNING
+from simulator.engines.compiled.layout import FULL_SPEED, Tables
+from simulator.engines.compiled.lines import bring_in, bring_out, first_lacking, inspect, start_run
+from simulator.engines.compiled.stores import is_awaited
+from simulator.engines.compiled.waiting import grid_list, room, room_list
+from simulator.jit import njit
+
+
+@njit
+def goes_on(t: Tables, number: int) -> bool:
+    """Have a line that is due go on with its next lot if nobody else can be concerned; return whether it did."""
+    line = t.lines[number]
+    run = t.clock[0].now - line.run_began
+    if line.bars != RUNNING or line.speed != FULL_SPEED or line.left > run * FULL_SPEED or line.to_failure <= run:
+        return False
+    if line.recipe != line.first_recipe or first_lacking(t, line.recipe) >= 0 or _concerns_others(t, number):
+        return False
+    line.to_failure -= run
+    inspect(t, number)
+    bring_out(t, number)
+    bring_in(t, number, line.recipe)
+    line.connected_since = t.clock[0].now
+    start_run(t, number)
+    return True
+
+
+@njit
+def _concerns_others(t: Tables, number: int) -> bool:
+    """Return whether somebody may wait for power, stock or room that a line gives up, or hold it up."""
+    line = t.lines[number]
+    recipe = t.recipes[line.recipe]
+    if t.clock[0].arrival_count > 0 or line.lot > room(t, recipe.output_shelf):
+        return True
+    if line.grid >= 0 and t.lists[grid_list(t, line.grid)].head >= 0:
+        return True
+    if line.has_flow == 0 and is_awaited(t, recipe.output_shelf, line.lot):
+        return True
+    for place in range(recipe.first_input, recipe.first_input + recipe.inputs):
+        if t.lists[room_list(t, t.inputs[place].shelf)].head >= 0:
+            return True
+    return False
