@@ -48,25 +48,28 @@ def empty_calendar(slots: int, end_tick: int) -> tuple[Ints, Ints]:
     return np.full(sum(sizes), FAR << SLOT_BITS), np.cumsum([0, *sizes[:-1]])
 
 
+def carry_up(keys: Ints, levels: Ints) -> None:
+    """Have every level say the least keys of the one below."""
+    for below, level, end in zip(levels, levels[1:], [*levels[2:], len(keys)], strict=False):
+        least = keys[below:level].reshape(-1, FAN).min(axis=1)
+        keys[level : level + len(least)] = least
+
+
 @njit
 def schedule(t: Tables, slot: int, tick: int) -> None:
     """Have a slot happen at a tick, instead of when it would have; NEVER takes it off the calendar."""
-    t.keys[slot] = (min(tick, FAR) << SLOT_BITS) | slot
-    block = slot >> FAN_BITS
-    if not t.stale[block]:
-        t.stale[block] = 1
-        t.stale_blocks[t.clock[0].stale_count] = block
-        t.clock[0].stale_count += 1
+    key = (min(tick, FAR) << SLOT_BITS) | slot
+    before = t.keys[slot]
+    t.keys[slot] = key
+    if key < before:
+        _bring_forward(t, slot, key)
+    elif key > before:
+        _put_off(t, slot, before)
 
 
 @njit
 def next_event(t: Tables) -> int:
     """Return the least key of all, of which `tick_of` and `slot_of` tell what happens next."""
-    while t.clock[0].stale_count:
-        t.clock[0].stale_count -= 1
-        block = t.stale_blocks[t.clock[0].stale_count]
-        t.stale[block] = 0
-        _refresh(t, block)
     return t.keys[len(t.keys) - 1]
 
 
@@ -80,21 +83,35 @@ def tick_of(key: int) -> int:
 def take(t: Tables, key: int) -> int:
     """Take the event of a key off the calendar; return its slot."""
     slot = key & SLOT_MASK
-    schedule(t, slot, NEVER)
+    t.keys[slot] = (FAR << SLOT_BITS) | slot
+    _put_off(t, slot, key)
     return slot
 
 
 @njit
-def _refresh(t: Tables, block: int) -> None:
-    """Carry the least key of a block up, as far as it makes a difference."""
+def _bring_forward(t: Tables, slot: int, key: int) -> None:
+    """Carry the key of a slot, which is less than before, up as far as it is the least."""
     keys, levels = t.keys, t.levels
-    for level in range(len(levels) - 1):
-        least = _least_of_block(t, levels[level] + (block << FAN_BITS))
-        above = levels[level + 1] + block
-        if keys[above] == least:
+    place = slot
+    for level in range(1, len(levels)):
+        place >>= FAN_BITS
+        above = levels[level] + place
+        if keys[above] <= key:
             return
-        keys[above] = least
-        block >>= FAN_BITS
+        keys[above] = key
+
+
+@njit
+def _put_off(t: Tables, slot: int, before: int) -> None:
+    """Carry the least keys of the blocks of a slot up, as far as that was its own key before."""
+    keys, levels = t.keys, t.levels
+    place = slot
+    for level in range(1, len(levels)):
+        place >>= FAN_BITS
+        above = levels[level] + place
+        if keys[above] != before:
+            return
+        keys[above] = _least_of_block(t, levels[level - 1] + (place << FAN_BITS))
 
 
 @njit

@@ -31,7 +31,7 @@ def _record(**fields: str) -> np.dtype[np.void]:
 CLOCK = _record(
     u8="seed replication",
     i8=(
-        "now end_tick since_year_one bound_events row_count entry_count stale_count arrival_count free_count "
+        "now end_tick since_year_one bound_events row_count entry_count arrival_count free_count "
         "room_grew somebody_asks month walk_count candidate_count candidate_at next_addition most_cargo parts "
         # the first slot of each kind of event, in the order in which events of one instant are carried out
         "deliveries disruptions additions vehicles_due months curtailments rotations calendars "
@@ -161,9 +161,6 @@ class Tables(NamedTuple):
     """The calendar: the key of every slot, then the least of every block of slots, and so on to one number."""
     levels: Annotated[Ints, INT]
     """Where each level of `keys` begins."""
-    stale: Annotated[Ints, BYTE]
-    """Whether a block of slots has a key that its level above does not know."""
-    stale_blocks: Annotated[Ints, INT]
     marked: Annotated[Ints, INT]
     """Who asks for something at this instant; as many places for each mark as there are parts."""
     mark_counts: Annotated[Ints, INT]

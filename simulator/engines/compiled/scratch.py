@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.engines.compiled.calendar import FAN, empty_calendar
+from simulator.engines.compiled.calendar import carry_up, empty_calendar
 from simulator.engines.compiled.layout import ENTRY, Fields, Records, Tables, bound
 from simulator.engines.compiled.room import Room
 from simulator.path import ROW
@@ -41,9 +41,7 @@ def with_larger_pool(t: Tables) -> Tables:
     free = [*t.free[: clock["free_count"]], *range(old, 2 * old)]
     larger["free"][: len(free)] = free
     clock["free_count"] = len(free)
-    clock["stale_count"] = blocks = len(larger["stale"])
-    larger["stale"][:] = 1
-    larger["stale_blocks"][:] = np.arange(blocks)
+    carry_up(larger["keys"], larger["levels"])
     return bound(t._asdict() | larger)
 
 
@@ -52,9 +50,6 @@ def write_calendar(room: Room, slots: int, end_tick: int) -> None:
     keys, levels = empty_calendar(slots, end_tick)
     room.taken("keys", keys)
     room.taken("levels", levels)
-    blocks = int(levels[1]) // FAN
-    room.zeros("stale", blocks)
-    room.zeros("stale_blocks", blocks)
 
 
 def write_pool(room: Room, parts: Fields, *, places: int) -> None:
