@@ -112,6 +112,13 @@ def test_rejects_are_the_share_rounded_by_luck(unfold: Unfold) -> None:
     assert set(expected) == {2, 3}
 
 
+def test_no_more_is_rejected_than_the_lot_however_large_it_is(unfold: Unfold) -> None:
+    lot = 4 * 10**14  # beside which a number near 1 is rounded up to 1
+    path = unfold(system(line(lot=lot, reject=1.0, recipes=(recipe([], lot_hours=0.1),), flow=always(1)), end=48))
+    assert {entry[3] for entry in log(path, Kind.REJECTED)} == {lot}
+    assert not log(path, Kind.MADE)
+
+
 def test_a_lot_of_rejects_alone_leaves_a_full_store(unfold: Unfold) -> None:
     path = unfold(system(line(reject=1.0), end=5, stores=store(*holdings(shell=5, capacity=5))))
     assert log(path, Kind.REJECTED) == [(2, "works/0/0", "shell", 10), (4, "works/0/0", "shell", 10)]

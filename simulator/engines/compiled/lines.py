@@ -130,7 +130,7 @@ def inspect(t: Tables, number: int) -> None:
     line.good = line.lot
     if line.reject > 0.0:
         u = uniform(t, stream_of(number, REJECT), line.lot_number)
-        line.good -= int(line.lot * line.reject + u)
+        line.good -= min(int(line.lot * line.reject + u), line.lot)
 
 
 @njit

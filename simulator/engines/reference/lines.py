@@ -194,7 +194,8 @@ class Line:
     def _finish_lot(self) -> None:
         self.good = self.value.lot
         if self.value.reject:
-            self.good -= int(self.value.lot * self.value.reject + self.reject.number(self.lot))
+            rejects = int(self.value.lot * self.value.reject + self.reject.number(self.lot))
+            self.good -= min(rejects, self.value.lot)  # the sum of a large lot and a number near 1 is rounded up
         self.done = True
         self.since = self.network.now
         self.disconnect()
