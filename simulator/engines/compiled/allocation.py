@@ -66,8 +66,8 @@ def _write_states(t: Tables) -> None:
     for place in range(t.mark_counts[TOUCHED]):
         number = marked(t, TOUCHED, place)
         state = state_of(t, number)
-        if state != t.lines[number].state:
-            t.lines[number].state = state
+        if state != t.states[number]:
+            t.states[number] = state
             write_state(t, number, state)
     clear(t, TOUCHED)
 

@@ -40,9 +40,9 @@ CLOCK = _record(
 )
 LINE = _record(
     # what a run touches when it begins or ends stands together
-    i1="state has_work has_flow starves lacks_room lacks_power",
+    i1="has_work has_flow starves lacks_room lacks_power",
     i8=(
-        "bars grid feeder recipe speed load_kw left to_failure run_began since connected_since "
+        "grid feeder recipe speed load_kw left to_failure run_began since connected_since "
         "lot lot_number good priority shed_at failed_since region repairs_ended commissioned "
         "first_recipe recipes first_ramp ramps"
     ),
@@ -109,6 +109,10 @@ class Tables(NamedTuple):
     clock: Annotated[Records, CLOCK]
     """One record."""
     lines: Annotated[Records, LINE]
+    bars: Annotated[Ints, INT]
+    """What keeps each line from running; apart, as most lines that are looked at need no more."""
+    states: Annotated[Ints, INT]
+    """The state of each line that was written last."""
     recipes: Annotated[Records, RECIPE]
     """Line by line."""
     inputs: Annotated[Records, INPUT]

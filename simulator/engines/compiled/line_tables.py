@@ -69,7 +69,7 @@ def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf)
     models["has_work"] = [line.work is not None for line in found]
     models["has_flow"] = [line.flow is not None for line in found]
     open_at_start = [*(is_open_at(each, system.first_tick) for each in system.calendars), True]
-    models["bars"] = [
+    bars = [
         READY
         | NOT_COMMISSIONED * (line.commissioned > system.first_tick)
         | OFF_SHIFT * (not open_at_start[line.calendar])
@@ -77,7 +77,7 @@ def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf)
         for line in found
     ]
     models["since"] = system.first_tick
-    models["lot_number"] = models["state"] = NONE
+    models["lot_number"] = NONE
     models["shed_at"] = NEVER
     models["recipe"] = [NONE if line.recipes else 0 for line in found]
     models["left"] = [0 if line.recipes else NEVER * FULL_SPEED for line in found]
@@ -86,6 +86,8 @@ def write_lines(room: Room, system: System, kinds: LineKinds, shelf_of: ShelfOf)
     lines = room.zeros("lines", len(kinds.of))
     whole = f"V{LINE.itemsize}"  # a record as one value is copied at once
     lines.view(whole)[:] = models.view(whole)[kinds.number_of]
+    room.filled("bars", ints(bars)[kinds.number_of])
+    room.filled("states", np.full(len(kinds.of), NONE))
     lines["first_recipe"], lines["recipes"] = _write_recipes(room, kinds, shelf_of)
 
 

@@ -67,20 +67,20 @@ def stream_of(line: int, kind: int) -> int:
 @njit
 def may_work(t: Tables, number: int) -> bool:
     """Return whether a line may load and connect (clause 11)."""
-    return t.lines[number].bars & NOT_AT_WORK == 0
+    return t.bars[number] & NOT_AT_WORK == 0
 
 
 @njit
 def wants_power(t: Tables, number: int) -> bool:
     """Return whether a line is loaded, open, healthy and lit, and not connected yet."""
-    return t.lines[number].bars == READY
+    return t.bars[number] == READY
 
 
 @njit
 def state_of(t: Tables, number: int) -> int:
     """Return the first state that holds (clause 11)."""
     line = t.lines[number]
-    state = lowest(line.bars)
+    state = lowest(t.bars[number])
     return STATE_AWAITING_POWER if state == STATE_RUNNING and line.speed == 0 else state
 
 
@@ -90,7 +90,7 @@ def state_of(t: Tables, number: int) -> int:
 @njit
 def reach_end_of_run(t: Tables, number: int) -> None:
     """Carry out what a line was scheduled for: its lot is done, it fails, or its repair ends."""
-    if t.lines[number].bars & UNDER_REPAIR:
+    if t.bars[number] & UNDER_REPAIR:
         _end_repair(t, number)
     else:
         account(t, number)
@@ -116,7 +116,7 @@ def account(t: Tables, number: int) -> None:
 def _finish_lot(t: Tables, number: int) -> None:
     line = t.lines[number]
     inspect(t, number)
-    line.bars |= BLOCKED
+    t.bars[number] |= BLOCKED
     line.since = t.clock[0].now
     disconnect(t, number)
     mark(t, DONE, number)
@@ -136,7 +136,7 @@ def inspect(t: Tables, number: int) -> None:
 @njit
 def _fail(t: Tables, number: int) -> None:
     line = t.lines[number]
-    line.bars |= UNDER_REPAIR
+    t.bars[number] |= UNDER_REPAIR
     line.failed_since = t.clock[0].now
     t.clock[0].bound_events += 1
     disconnect(t, number)
@@ -158,7 +158,7 @@ def begin_repair(t: Tables, number: int) -> None:
 @njit
 def _end_repair(t: Tables, number: int) -> None:
     line = t.lines[number]
-    line.bars &= ~UNDER_REPAIR
+    t.bars[number] &= ~UNDER_REPAIR
     line.repairs_ended += 1
     t.clock[0].bound_events += 1
     draw_failure(t, number)
@@ -183,10 +183,10 @@ def draw_failure(t: Tables, number: int) -> None:
 def set_open(t: Tables, number: int, is_open: int) -> None:
     """Open or close a line; a closed line keeps its lot and draws no power."""
     if is_open == 1:
-        t.lines[number].bars &= ~OFF_SHIFT
+        t.bars[number] &= ~OFF_SHIFT
         ask(t, number)
     else:
-        t.lines[number].bars |= OFF_SHIFT
+        t.bars[number] |= OFF_SHIFT
         stop(t, number)
         mark(t, TOUCHED, number)
 
@@ -209,7 +209,7 @@ def ask(t: Tables, number: int) -> None:
 def connect(t: Tables, number: int) -> None:
     """Draw power and run."""
     line = t.lines[number]
-    line.bars &= ~AWAITING_POWER
+    t.bars[number] &= ~AWAITING_POWER
     line.connected_since = t.clock[0].now
     if line.grid >= 0:
         t.grids[line.grid].load_kw += line.load_kw
@@ -243,8 +243,8 @@ def disconnect(t: Tables, number: int) -> None:
     """Draw no more power; others may fit now."""
     line = t.lines[number]
     mark(t, TOUCHED, number)
-    if not line.bars & AWAITING_POWER:
-        line.bars |= AWAITING_POWER
+    if not t.bars[number] & AWAITING_POWER:
+        t.bars[number] |= AWAITING_POWER
         schedule(t, number, NEVER)
         if line.grid >= 0:
             t.grids[line.grid].load_kw -= line.load_kw
@@ -255,7 +255,7 @@ def disconnect(t: Tables, number: int) -> None:
 @njit
 def stop(t: Tables, number: int) -> None:
     """Disconnect and keep what is done of the lot (clause 12)."""
-    if not t.lines[number].bars & AWAITING_POWER:
+    if not t.bars[number] & AWAITING_POWER:
         account(t, number)
         disconnect(t, number)
 
@@ -275,7 +275,7 @@ def unload(t: Tables, number: int) -> bool:
         line.lacks_room = 0
     bring_out(t, number)
     line.recipe = -1
-    line.bars = line.bars & ~BLOCKED | AWAITING_MATERIAL
+    t.bars[number] = t.bars[number] & ~BLOCKED | AWAITING_MATERIAL
     line.since = t.clock[0].now
     mark(t, TOUCHED, number)
     mark(t, EMPTY, number)
@@ -356,7 +356,7 @@ def starve_no_more(t: Tables, number: int) -> None:
 def _start_lot(t: Tables, number: int, choice: int) -> None:
     starve_no_more(t, number)
     bring_in(t, number, choice)
-    t.lines[number].bars &= ~AWAITING_MATERIAL
+    t.bars[number] &= ~AWAITING_MATERIAL
     mark(t, LOADED, number)
     mark(t, TOUCHED, number)
 

@@ -82,7 +82,7 @@ def _set_dark(t: Tables, number: int, dark: int) -> None:
     if feeder.dark != dark:
         feeder.dark = dark
         for at in range(feeder.first_line, feeder.first_line + feeder.lines):
-            t.lines[t.feeder_lines[at]].bars ^= DARK
+            t.bars[t.feeder_lines[at]] ^= DARK
 
 
 @njit
@@ -129,10 +129,11 @@ def _shed(t: Tables, grid: int) -> None:
     found = t.grids[grid]
     count = 0
     for at in range(found.first_line, found.first_line + found.lines):
-        line = t.lines[t.feeder_lines[at]]
-        if not line.bars & AWAITING_POWER:
+        number = t.feeder_lines[at]
+        line = t.lines[number]
+        if not t.bars[number] & AWAITING_POWER:
             last = t.candidates[count]
-            last.first, last.second, last.third = -line.priority, -line.connected_since, -t.feeder_lines[at]
+            last.first, last.second, last.third = -line.priority, -line.connected_since, -number
             count += 1
     sort(t.candidates, t.spare, count)
     load, chosen = found.load_kw, 0
@@ -236,7 +237,7 @@ def _set_speed(t: Tables, grid: int) -> None:
     found.speed = speed
     for at in range(found.first_line, found.first_line + found.lines):
         line = t.feeder_lines[at]
-        if not t.lines[line].bars & AWAITING_POWER:
+        if not t.bars[line] & AWAITING_POWER:
             account(t, line)
             start_run(t, line)
             mark(t, TOUCHED, line)

@@ -17,7 +17,7 @@ def goes_on(t: Tables, number: int) -> bool:
     """Have a line that is due go on with its next lot if nobody else can be concerned; return whether it did."""
     line = t.lines[number]
     run = t.clock[0].now - line.run_began
-    if line.bars != RUNNING or line.speed != FULL_SPEED or line.left > run * FULL_SPEED or line.to_failure <= run:
+    if t.bars[number] != RUNNING or line.speed != FULL_SPEED or line.left > run * FULL_SPEED or line.to_failure <= run:
         return False
     if line.recipe != line.first_recipe or first_lacking(t, line.recipe) >= 0 or _concerns_others(t, number):
         return False

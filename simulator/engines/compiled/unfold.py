@@ -180,5 +180,5 @@ def _commission(t: Tables) -> None:
         if found.tick == t.clock[0].now:
             t.clock[0].bound_events += 1
             for at in range(found.first_line, found.first_line + found.lines):
-                t.lines[t.commissioned_lines[at]].bars &= ~NOT_COMMISSIONED
+                t.bars[t.commissioned_lines[at]] &= ~NOT_COMMISSIONED
                 ask(t, t.commissioned_lines[at])
