@@ -176,19 +176,25 @@ def _connect(t: Tables) -> None:
         grid = marked(t, CHANGED, place)
         if t.grids[grid].has_freed == 1 and t.lists[grid_list(t, grid)].head >= 0:
             contested = True
-    if not contested:
-        if asking > 1:
-            for place in range(asking):
-                ask_for_power(t, marked(t, LOADED, place))
-        for place in range(asking):
-            if asking > 1 and is_short_of_wanted(t, marked(t, LOADED, place)):
-                contested = True
-            else:
-                offer_power(t, marked(t, LOADED, place))
+    if asking > 1 and not contested:
+        contested = _is_short_of_wanted(t)
     if contested:
         _connect_by_rank(t)
-    else:
-        clear(t, LOADED)
+        return
+    for place in range(asking):
+        offer_power(t, marked(t, LOADED, place))
+    clear(t, LOADED)
+
+
+@njit
+def _is_short_of_wanted(t: Tables) -> bool:
+    """Return whether some grid has not enough for all that ask it for power now."""
+    for place in range(t.mark_counts[LOADED]):
+        ask_for_power(t, marked(t, LOADED, place))
+    for place in range(t.mark_counts[CHANGED]):
+        if is_short_of_wanted(t, marked(t, CHANGED, place)):
+            return True
+    return False
 
 
 @njit

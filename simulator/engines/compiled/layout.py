@@ -58,7 +58,7 @@ GRID = _record(
     i8=(
         "policy first_step steps next_step first_feeder feeders first_line lines period next_period "
         "every lasting depth curtailments rotation rotation_start "
-        "monthly_kw supply_kw load_kw speed has_freed has_darkened wanted_kw met_kw "
+        "monthly_kw supply_kw load_kw speed has_freed has_darkened wanted_kw "
         "supply_written drawn_written speed_written"
     ),
 )

@@ -68,7 +68,7 @@ def darken(t: Tables, grid: int) -> None:
     dark = int(found.feeders * found.unpowered_share + uniform(t, found.rotation, day))
     first = int(found.feeders * uniform(t, found.rotation_start, period))
     for place in range(found.feeders):
-        turn = (first + place) % found.feeders
+        turn = first + place if first + place < found.feeders else first + place - found.feeders
         _set_dark(t, found.first_feeder + turn, 1 if place < dark else 0)
     found.next_period += 1
     start = found.next_period * found.period - t.clock[0].since_year_one
@@ -156,19 +156,15 @@ def ask_for_power(t: Tables, number: int) -> None:
     """Add what a line that wants power draws to what is wanted of its grid."""
     grid = t.lines[number].grid
     if grid >= 0 and wants_power(t, number):
-        if t.grids[grid].wanted_kw == 0:
-            t.grids[grid].met_kw = t.grids[grid].load_kw
         t.grids[grid].wanted_kw += t.lines[number].load_kw
         mark(t, CHANGED, grid)
 
 
 @njit
-def is_short_of_wanted(t: Tables, number: int) -> bool:
-    """Return whether the grid of a line has not enough for what is wanted of it."""
-    if t.lines[number].grid < 0:
-        return False
-    grid = t.grids[t.lines[number].grid]
-    return grid.policy != SLOW and grid.met_kw + grid.wanted_kw > grid.supply_kw
+def is_short_of_wanted(t: Tables, grid: int) -> bool:
+    """Return whether a grid has not enough for what it supplies and what is wanted of it."""
+    found = t.grids[grid]
+    return found.policy != SLOW and found.load_kw + found.wanted_kw > found.supply_kw
 
 
 @njit
