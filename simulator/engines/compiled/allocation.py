@@ -13,7 +13,9 @@ from simulator.engines.compiled.marks import (
     SHORT_OF_CREWS,
     TO_LEAVE,
     TOUCHED,
+    are_many,
     clear,
+    is_marked,
     marked,
     put_in_order,
     take_only,
@@ -62,14 +64,23 @@ def allocate(t: Tables) -> None:
 @njit
 def _write_states(t: Tables) -> None:
     """Write the states that differ from the last, by line."""
-    put_in_order(t, TOUCHED)
-    for place in range(t.mark_counts[TOUCHED]):
-        number = marked(t, TOUCHED, place)
-        state = state_of(t, number)
-        if state != t.states[number]:
-            t.states[number] = state
-            write_state(t, number, state)
+    if are_many(t, TOUCHED):
+        for number in range(len(t.lines)):
+            if is_marked(t, TOUCHED, number):
+                _tell_state(t, number)
+    else:
+        put_in_order(t, TOUCHED)
+        for place in range(t.mark_counts[TOUCHED]):
+            _tell_state(t, marked(t, TOUCHED, place))
     clear(t, TOUCHED)
+
+
+@njit
+def _tell_state(t: Tables, number: int) -> None:
+    state = state_of(t, number)
+    if state != t.states[number]:
+        t.states[number] = state
+        write_state(t, number, state)
 
 
 @njit

@@ -37,19 +37,22 @@ def take_only(t: Tables, which: int) -> int:
 
 
 @njit
+def are_many(t: Tables, which: int) -> bool:
+    """Return whether so many asked that it is quicker to look at all parts than to sort them."""
+    return t.mark_counts[which] * t.mark_counts[which] > t.clock[0].parts
+
+
+@njit
+def is_marked(t: Tables, which: int, part: int) -> bool:
+    """Return whether a part asked."""
+    return t.is_marked[_first(t, which) + part] == 1
+
+
+@njit
 def put_in_order(t: Tables, which: int) -> None:
-    """Have those who asked stand by number: by insertion when they are few, else by looking at all parts."""
-    count, first = t.mark_counts[which], _first(t, which)
-    marked, is_marked = t.marked, t.is_marked
-    parts = t.clock[0].parts
-    if count * count > parts:
-        found = first
-        for part in range(parts):
-            if is_marked[first + part]:
-                marked[found] = part
-                found += 1
-        return
-    for at in range(first + 1, first + count):
+    """Have those who asked, who are few, stand by number."""
+    marked, first = t.marked, _first(t, which)
+    for at in range(first + 1, first + t.mark_counts[which]):
         part, hole = marked[at], at
         while hole > first and marked[hole - 1] > part:
             marked[hole] = marked[hole - 1]
