@@ -22,10 +22,10 @@ from simulator.engines.compiled.marks import (
 )
 from simulator.engines.compiled.power import (
     ask_for_power,
-    darken_and_shed,
     is_short_of_wanted,
     offer_power,
     settle,
+    shed,
 )
 from simulator.engines.compiled.rows import write_state
 from simulator.engines.compiled.suppliers import VEHICLES, receive_delivery
@@ -50,7 +50,7 @@ def allocate(t: Tables) -> None:
     if t.clock[0].somebody_asks == 0 and t.clock[0].arrival_count == 0:
         return
     for place in range(t.mark_counts[CHANGED]):
-        darken_and_shed(t, marked(t, CHANGED, place))
+        shed(t, marked(t, CHANGED, place))
     while _pass(t):
         pass
     _connect(t)

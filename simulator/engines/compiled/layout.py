@@ -58,11 +58,11 @@ GRID = _record(
     i8=(
         "policy first_step steps next_step first_feeder feeders first_line lines period next_period "
         "every lasting depth curtailments rotation rotation_start "
-        "monthly_kw supply_kw load_kw speed has_freed has_darkened wanted_kw "
+        "monthly_kw supply_kw load_kw speed has_freed wanted_kw "
         "supply_written drawn_written speed_written"
     ),
 )
-FEEDER = _record(i8="dark was_dark first_line lines")
+FEEDER = _record(i8="dark first_line lines")
 CALENDAR = _record(i8="first_stretch stretches next_change is_open first_line lines")
 STRETCH = _record(i8="opens closes open_before")
 COMMISSIONING = _record(i8="tick first_line lines")

@@ -60,6 +60,13 @@ def _change_supply(t: Tables, grid: int) -> None:
 
 
 @njit
+def rotate(t: Tables, grid: int) -> None:
+    """Change the dark feeders."""
+    t.clock[0].bound_events += 1
+    darken(t, grid)
+
+
+@njit
 def darken(t: Tables, grid: int) -> None:
     """Set the dark feeders of the period that begins (clause 16), and schedule the next."""
     found = t.grids[grid]
@@ -77,56 +84,32 @@ def darken(t: Tables, grid: int) -> None:
 
 @njit
 def _set_dark(t: Tables, number: int, dark: int) -> None:
-    """Tell the lines of a feeder whether it is dark."""
+    """Stop the lines of a feeder gone dark; have those of one lit again ask for power."""
     feeder = t.feeders[number]
-    if feeder.dark != dark:
-        feeder.dark = dark
-        for at in range(feeder.first_line, feeder.first_line + feeder.lines):
-            t.bars[t.feeder_lines[at]] ^= DARK
-
-
-@njit
-def rotate(t: Tables, grid: int) -> None:
-    """Change the dark feeders; lines of those lit again ask for power."""
-    found = t.grids[grid]
-    t.clock[0].bound_events += 1
-    feeders = range(found.first_feeder, found.first_feeder + found.feeders)
-    for place in feeders:
-        t.feeders[place].was_dark = t.feeders[place].dark
-    darken(t, grid)
-    for place in feeders:
-        feeder = t.feeders[place]
-        if feeder.was_dark == 1 and feeder.dark == 0:
-            for at in range(feeder.first_line, feeder.first_line + feeder.lines):
-                line = t.feeder_lines[at]
-                if wants_power(t, line):
-                    mark(t, LOADED, line)
-    found.has_darkened = 1
-    mark(t, CHANGED, grid)
+    if feeder.dark == dark:
+        return
+    feeder.dark = dark
+    for at in range(feeder.first_line, feeder.first_line + feeder.lines):
+        line = t.feeder_lines[at]
+        t.bars[line] ^= DARK
+        if dark == 1:
+            stop(t, line)
+        elif wants_power(t, line):
+            mark(t, LOADED, line)
 
 
 # --- what the C phase does with a grid ---
 
 
 @njit
-def darken_and_shed(t: Tables, grid: int) -> None:
-    """Disconnect lines on feeders gone dark, then shed while load exceeds supply (clauses 3, 6)."""
-    found = t.grids[grid]
-    if found.has_darkened == 1:
-        found.has_darkened = 0
-        for place in range(found.first_feeder, found.first_feeder + found.feeders):
-            feeder = t.feeders[place]
-            if feeder.dark == 1 and feeder.was_dark == 0:
-                for at in range(feeder.first_line, feeder.first_line + feeder.lines):
-                    stop(t, t.feeder_lines[at])
-    if found.policy != SLOW and found.load_kw > found.supply_kw:
-        _shed(t, grid)
+def shed(t: Tables, grid: int) -> None:
+    """Shed lines while load exceeds supply, where it does not slow all alike (clause 3).
 
-
-@njit
-def _shed(t: Tables, grid: int) -> None:
-    """Walk from the lowest rank up until the load fits, then back, keeping every line that fits after all."""
+    Walk from the lowest rank up until the load fits, then back, keeping every line that fits after all (clause 6).
+    """
     found = t.grids[grid]
+    if found.policy == SLOW or found.load_kw <= found.supply_kw:
+        return
     count = 0
     for at in range(found.first_line, found.first_line + found.lines):
         number = t.feeder_lines[at]
