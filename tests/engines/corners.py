@@ -73,8 +73,8 @@ def shed_lines_that_fit_after_all() -> System:
 
 
 def shed_the_latest() -> System:
-    """A press connected since 0:00 and one since 2:00, of equal priority; power for one of them from 3:00."""
-    lines = [line(f"works/{k}/0", recipes=(recipe(kw=5, lot_hours=ticks),)) for k, ticks in enumerate((7, 2))]
+    """A press connected since 2:00 and one since 0:00, of equal priority; power for one of them from 3:00."""
+    lines = [line(f"works/{k}/0", recipes=(recipe(kw=5, lot_hours=ticks),)) for k, ticks in enumerate((2, 7))]
     return powered(*lines, grid=grid(0, supply=((0, 10), (hours(3), 5))), end=12)
 
 
@@ -145,6 +145,13 @@ def room_for_one_of_two_materials() -> System:
     return system(line(recipes=()), end=6, links=(road,), stores=(*store(*holdings(body=5, shell=5)), depot))
 
 
+def room_that_the_next_lot_leaves() -> System:
+    """A vehicle waits since 1:30 for the room that a press leaves at 2:00, as it takes steel for its next lot."""
+    road = Link("road", 1, 0, (STEEL,), 15, 15, ((0, always(9)),), always(1), first=hours(0.5))
+    yard = Store("yard", 0, (Holding(STEEL, 40, 40), Holding(BODY), Holding(SHELL)))
+    return system(line(), end=7, links=(road,), stores=(yard, Store("mine", 0, (Holding(STEEL, 30),))))
+
+
 def warm_up_in_another_month() -> System:
     """Deliveries before and after New Year, three times as much in December."""
     mill = Supplier("mill", STEEL, 0, quantity=always(10), every=always(24), monthly=(*(1.0,) * 11, 3.0))
@@ -170,6 +177,7 @@ CORNERS = (
     number_of_the_vehicle_that_waits,
     vehicles_that_overtake,
     room_for_one_of_two_materials,
+    room_that_the_next_lot_leaves,
     warm_up_in_another_month,
     more_under_way_than_expected,
 )

@@ -82,7 +82,7 @@ MUTANTS: tuple[Mutant, ...] = (
         (
             "allocation",
             "        offer_power(t, line)\n",
-            "        offer_power(t, line)\n        if t.lines[line].bars & 1 << 5:\n            break\n",
+            "        offer_power(t, line)\n        if t.lists[grid_list(t, t.lines[line].grid)].head >= 0:\n            break\n",
         ),
     ),
     mutant(
@@ -227,26 +227,22 @@ MUTANTS: tuple[Mutant, ...] = (
         "16",
         (
             "power",
-            "    if feeder.dark != dark:\n        feeder.dark = dark\n",
-            "    if feeder.dark < dark:\n        feeder.dark = dark\n",
+            "    if feeder.dark == dark:\n        return\n",
+            "    if feeder.dark >= dark:\n        return\n",
         ),
     ),
     mutant(
         "lines of feeders gone dark stay connected",
         "16",
-        (
-            "power",
-            "if feeder.dark == 1 and feeder.was_dark == 0:",
-            "if feeder.dark == 1 and feeder.was_dark == 2:",
-        ),
+        ("power", "        if dark == 1:\n", "        if dark == 2:\n"),
     ),
     mutant(
         "of the lines that have light again only those ask that stood without power",
         "16",
         (
             "power",
-            "                if wants_power(t, line):\n",
-            "                if wants_power(t, line) and t.lines[line].lacks_power == 1:\n",
+            "        elif wants_power(t, line):\n",
+            "        elif wants_power(t, line) and t.lines[line].lacks_power == 1:\n",
         ),
     ),
     mutant(
@@ -341,9 +337,53 @@ MUTANTS: tuple[Mutant, ...] = (
         ("waiting", "    chain.least = min(chain.least, need)\n", "    chain.least = need\n"),
     ),
     mutant(
-        "the calendar looks at its first block alone",
+        "what is brought forward is told to its own block alone",
         "1",
-        ("calendar", "    if not t.stale[block]:\n", "    if block == 0 and not t.stale[block]:\n"),
+        ("calendar", "        if keys[above] <= key:\n", "        if level > 1 or keys[above] <= key:\n"),
+    ),
+    mutant(
+        "a line goes on before those that wait for its power",
+        "4",
+        ("repeating", "grid_list(t, line.grid)].head >= 0", "grid_list(t, line.grid)].head > len(t.nodes)"),
+    ),
+    mutant(
+        "a line goes on, and nobody takes the room that its inputs leave",
+        "3",
+        (
+            "repeating",
+            "room_list(t, t.inputs[place].shelf)].head >= 0",
+            "room_list(t, t.inputs[place].shelf)].head > len(t.nodes)",
+        ),
+    ),
+    mutant(
+        "a line goes on, and nobody takes what it made",
+        "3",
+        ("repeating", "if line.has_flow == 0 and is_awaited", "if line.has_flow == 2 and is_awaited"),
+    ),
+    mutant(
+        "a line goes on whatever room there is",
+        "13",
+        ("repeating", "line.lot > room(t, recipe.output_shelf)", "room(t, recipe.output_shelf) < 0"),
+    ),
+    mutant(
+        "a line goes on while a vehicle waits for the room that its inputs leave",
+        "21",
+        ("repeating", "if t.clock[0].arrival_count > 0 or line.lot", "if line.lot"),
+    ),
+    mutant(
+        "a line that fails as its lot is done goes on",
+        "2",
+        ("repeating", "line.to_failure <= run", "line.to_failure < run"),
+    ),
+    mutant(
+        "a line that goes on is shed as if it had been connected all the while",
+        "6",
+        ("repeating", "    line.connected_since = t.clock[0].now\n", ""),
+    ),
+    mutant(
+        "a line goes on before the others that are due",
+        "3",
+        ("unfold", "if tick_of(event) == now or slot", "if slot"),
     ),
     mutant(
         "events at the run's end are carried out",

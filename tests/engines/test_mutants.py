@@ -40,6 +40,7 @@ def test_there_are_enough_mutants_of_all_themes():
         "marks",
         "pool",
         "power",
+        "repeating",
         "rows",
         "sorting",
         "stores",
