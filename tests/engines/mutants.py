@@ -82,7 +82,7 @@ MUTANTS: tuple[Mutant, ...] = (
         (
             "allocation",
             "        offer_power(t, line)\n",
-            "        offer_power(t, line)\n        if t.lists[grid_list(t, t.lines[line].grid)].head >= 0:\n            break\n",
+            "        offer_power(t, line)\n        if t.lines[line].lacks_power == 1:\n            break\n",
         ),
     ),
     mutant(

@@ -114,7 +114,9 @@ def test_rejects_are_the_share_rounded_by_luck(unfold: Unfold) -> None:
 
 def test_no_more_is_rejected_than_the_lot_however_large_it_is(unfold: Unfold) -> None:
     lot = 4 * 10**14  # beside which a number near 1 is rounded up to 1
-    path = unfold(system(line(lot=lot, reject=1.0, recipes=(recipe([], lot_hours=0.1),), flow=always(1)), end=48))
+    path = unfold(
+        system(line(lot=lot, reject=1.0, recipes=(recipe([], lot_hours=0.1),), flow=always(1)), end=48)
+    )
     assert {entry[3] for entry in log(path, Kind.REJECTED)} == {lot}
     assert not log(path, Kind.MADE)
 

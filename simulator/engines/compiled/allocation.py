@@ -22,7 +22,7 @@ from simulator.engines.compiled.marks import (
 )
 from simulator.engines.compiled.power import (
     ask_for_power,
-    is_short_of_wanted,
+    is_contested,
     offer_power,
     settle,
     shed,
@@ -182,30 +182,18 @@ def _try_to_load(t: Tables, line: int) -> bool:
 def _connect(t: Tables) -> None:
     """Connect in rank order; where nobody else asks for the power of a grid, or it has enough for all, in any."""
     asking = t.mark_counts[LOADED]
+    if asking > 1:
+        for place in range(asking):
+            ask_for_power(t, marked(t, LOADED, place))
     contested = False
     for place in range(t.mark_counts[CHANGED]):
-        grid = marked(t, CHANGED, place)
-        if t.grids[grid].has_freed == 1 and t.lists[grid_list(t, grid)].head >= 0:
-            contested = True
-    if asking > 1 and not contested:
-        contested = _is_short_of_wanted(t)
+        contested |= is_contested(t, marked(t, CHANGED, place))
     if contested:
         _connect_by_rank(t)
         return
     for place in range(asking):
         offer_power(t, marked(t, LOADED, place))
     clear(t, LOADED)
-
-
-@njit
-def _is_short_of_wanted(t: Tables) -> bool:
-    """Return whether some grid has not enough for all that ask it for power now."""
-    for place in range(t.mark_counts[LOADED]):
-        ask_for_power(t, marked(t, LOADED, place))
-    for place in range(t.mark_counts[CHANGED]):
-        if is_short_of_wanted(t, marked(t, CHANGED, place)):
-            return True
-    return False
 
 
 @njit

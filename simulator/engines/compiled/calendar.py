@@ -5,12 +5,14 @@ that the least key is the event to carry out next (clause 2). Eight slots make a
 level up; eight blocks make one of the next level, and so on to a single number, the least key of all.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from simulator.engines.compiled.layout import Ints, Tables
 from simulator.errors import ModelError
 from simulator.jit import njit
-from simulator.model.system import NEVER
+from simulator.model.system import TICKS_PER_DAY
 
 FAN_BITS = 3
 FAN = 1 << FAN_BITS
@@ -39,10 +41,16 @@ def empty_calendar(slots: int, end_tick: int) -> tuple[Ints, Ints]:
 
     Raises ModelError when there are more slots than a key can name, or when the run ends later than it can say.
     """
-    if slots > MOST_SLOTS or end_tick > FAR:
+    if slots > MOST_SLOTS:
         raise ModelError(
-            f"{slots:,} things to schedule until tick {end_tick:,}: the compiled engine takes {MOST_SLOTS:,} until "
-            f"tick {FAR:,}, some 69 years; give a smaller system or a shorter horizon, or ask for engine: reference"
+            f"there are {slots:,} things to schedule, and the compiled engine takes {MOST_SLOTS:,}; give a smaller "
+            "system, or take the reference engine (--engine reference)"
+        )
+    if end_tick > FAR:
+        raise ModelError(
+            f"the run ends after {-(-end_tick // TICKS_PER_DAY):,} days, and the compiled engine takes "
+            f"{FAR // TICKS_PER_DAY:,}, some 69 years; give a shorter horizon, or take the reference engine "
+            "(--engine reference)"
         )
     sizes = level_sizes(slots)
     return np.full(sum(sizes), FAR << SLOT_BITS), np.cumsum([0, *sizes[:-1]])
@@ -50,7 +58,7 @@ def empty_calendar(slots: int, end_tick: int) -> tuple[Ints, Ints]:
 
 def carry_up(keys: Ints, levels: Ints) -> None:
     """Have every level say the least keys of the one below."""
-    for below, level, end in zip(levels, levels[1:], [*levels[2:], len(keys)], strict=False):
+    for below, level in pairwise(levels):
         least = keys[below:level].reshape(-1, FAN).min(axis=1)
         keys[level : level + len(least)] = least
 

@@ -144,9 +144,11 @@ def ask_for_power(t: Tables, number: int) -> None:
 
 
 @njit
-def is_short_of_wanted(t: Tables, grid: int) -> bool:
-    """Return whether a grid has not enough for what it supplies and what is wanted of it."""
+def is_contested(t: Tables, grid: int) -> bool:
+    """Return whether lines wait for power that came free, or a grid has not enough for all that want it."""
     found = t.grids[grid]
+    if found.has_freed == 1 and t.lists[grid_list(t, grid)].head >= 0:
+        return True
     return found.policy != SLOW and found.load_kw + found.wanted_kw > found.supply_kw
 
 

@@ -1,7 +1,7 @@
-"""A line that is done with a lot and goes on with the next, alone at its instant: the most frequent of all.
+"""A line that is done with a lot and goes on with the next, alone at its instant: the most frequent of all events.
 
-The three phases would find that it unloads, loads and connects again, and that nobody else is served or held up by it.
-Where that is sure beforehand, the line does it without asking.
+The phases would find that it unloads, loads and connects again, and that nobody is served or held up by it. Where
+that is sure beforehand the line goes on without asking.
 """
 
 from simulator.engines.compiled.bars import RUNNING
@@ -14,14 +14,11 @@ from simulator.jit import njit
 
 @njit
 def goes_on(t: Tables, number: int) -> bool:
-    """Have a line that is due go on with its next lot if nobody else can be concerned; return whether it did."""
+    """Have a line, alone at its instant, go on with its next lot, if that is all; return whether it did."""
+    if not _may_go_on(t, number) or _concerns_others(t, number):
+        return False
     line = t.lines[number]
-    run = t.clock[0].now - line.run_began
-    if t.bars[number] != RUNNING or line.speed != FULL_SPEED or line.left > run * FULL_SPEED or line.to_failure <= run:
-        return False
-    if line.recipe != line.first_recipe or first_lacking(t, line.recipe) >= 0 or _concerns_others(t, number):
-        return False
-    line.to_failure -= run
+    line.to_failure -= t.clock[0].now - line.run_began
     inspect(t, number)
     bring_out(t, number)
     bring_in(t, number, line.recipe)
@@ -31,8 +28,20 @@ def goes_on(t: Tables, number: int) -> bool:
 
 
 @njit
+def _may_go_on(t: Tables, number: int) -> bool:
+    """Return whether a line that ran at full speed is done, has not failed, and has all for the same again."""
+    line = t.lines[number]
+    run = t.clock[0].now - line.run_began
+    if t.bars[number] != RUNNING or line.speed != FULL_SPEED:
+        return False
+    if line.left > run * FULL_SPEED or line.to_failure <= run:
+        return False
+    return line.recipe == line.first_recipe and first_lacking(t, line.recipe) < 0
+
+
+@njit
 def _concerns_others(t: Tables, number: int) -> bool:
-    """Return whether somebody may wait for power, stock or room that a line gives up, or hold it up."""
+    """Return whether the line may lack room, or somebody waits for power, stock or room that it leaves."""
     line = t.lines[number]
     recipe = t.recipes[line.recipe]
     if t.clock[0].arrival_count > 0 or line.lot > room(t, recipe.output_shelf):

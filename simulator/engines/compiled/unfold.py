@@ -9,9 +9,9 @@ from simulator.engines.compiled.lines import ask, draw_failure, leave_shop, reac
 from simulator.engines.compiled.links import fall_due, interval, reach_end_of_link
 from simulator.engines.compiled.marks import CHANGED, mark
 from simulator.engines.compiled.power import change_month, curtail, darken, rotate, schedule_month
+from simulator.engines.compiled.repeating import goes_on
 from simulator.engines.compiled.rows import end_instant
 from simulator.engines.compiled.suppliers import add_dated, deliver, disrupt
-from simulator.engines.compiled.repeating import goes_on
 from simulator.jit import njit
 from simulator.model.system import NEVER
 

@@ -195,7 +195,7 @@ class Line:
         self.good = self.value.lot
         if self.value.reject:
             rejects = int(self.value.lot * self.value.reject + self.reject.number(self.lot))
-            self.good -= min(rejects, self.value.lot)  # the sum of a large lot and a number near 1 is rounded up
+            self.good -= min(rejects, self.value.lot)  # the float sum may round up
         self.done = True
         self.since = self.network.now
         self.disconnect()
