@@ -75,7 +75,7 @@ class Estimate(Tabular):
     def __str__(self) -> str:
         failures = f", {self.failed:,} failed" if self.failed else ""
         return (
-            f"{self.claim} in {self.scenario}: {self.chance}, {self.term}, "
+            f"{self.claim} in {self.scenario}: {', '.join(filter(None, (self.chance, self.term)))}, "
             f"that {self.quantity} is at least {figure(self.at_least)} {self.unit}; "
             f"median {figure(self.median)}, 5 to 95 % {figure(self.p05)} to {figure(self.p95)} "
             f"({self.hits:,} of {self.n:,} replications{failures}; {self.method})"

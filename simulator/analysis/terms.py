@@ -24,9 +24,12 @@ def term(low: float, high: float | None = None) -> str:
     """Return the term of a probability, or of an interval of probabilities.
 
     An interval that spans several terms is given by its ends, "very unlikely to unlikely". What lies wholly
-    below 1 % is "almost no chance, beyond the scale", wholly above 99 % "almost certain, beyond the scale".
+    below 1 % is "almost no chance, beyond the scale", wholly above 99 % "almost certain, beyond the scale". An
+    interval from 0 to 1, as where all replications failed, says nothing and has no term: "".
     """
     upper = low if high is None else high
+    if low <= 0.0 and upper >= 1.0:
+        return ""
     if upper < SCALE[0][0]:
         return f"{SCALE[0][2]}, {BEYOND}"
     if low > SCALE[-1][1]:

@@ -64,7 +64,7 @@ def answers(run: "Run", estimates: "Estimates") -> dict[str, Any]:
     for estimate in estimates:
         fields = estimate.as_dict()
         del fields["scenario"], fields["claim"]
-        fields["term"] = in_words(estimate) or None
+        fields["term"] = estimate.term or None
         scenarios[estimate.scenario]["claims"][estimate.claim] = fields
     from simulator.runner.precision import not_reached
 
@@ -109,12 +109,7 @@ def _row(estimate: "Estimate") -> Row:
     from simulator.analysis.figures import figure
 
     quantity = (figure(each) for each in (estimate.p05, estimate.median, estimate.p95))
-    return (estimate.claim, aligned(estimate.chance), in_words(estimate), *quantity)
-
-
-def in_words(estimate: "Estimate") -> str:
-    """Return the word for a probability; none when all replications failed, as nothing is known then."""
-    return estimate.term if estimate.n else ""
+    return (estimate.claim, aligned(estimate.chance), estimate.term, *quantity)
 
 
 def aligned(chance: str) -> str:

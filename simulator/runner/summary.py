@@ -27,6 +27,6 @@ def _answer(found: Estimate) -> dict[str, Any]:
         "probability": found.probability if found.n else None,
         "low": found.low,
         "high": found.high,
-        "term": found.term,
+        "term": found.term or None,
         "n": found.n,
     }

@@ -41,7 +41,8 @@ def test_the_terms_follow_on_each_other_without_gaps():
         (0.0, 0.06, "almost no chance to very unlikely"),
         (0.97, 1.0, "almost certain"),
         (0.995, 1.0, "almost certain, beyond the scale"),
-        (0.0, 1.0, "almost no chance to almost certain"),
+        (0.0, 0.99001, "almost no chance to almost certain"),
+        (0.0, 1.0, ""),
     ],
 )
 def test_an_interval_is_given_by_the_terms_at_its_ends(low, high, words):

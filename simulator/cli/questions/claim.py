@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.cli.answers import aligned, in_words
+from simulator.cli.answers import aligned
 from simulator.cli.questions.asked import Asked
 from simulator.cli.tables import Column, Row, counted, print_table, print_text
 
@@ -62,7 +62,7 @@ def _rows(found: "Judgements") -> list[Row]:
             (
                 each.estimate.claim,
                 aligned(each.estimate.chance),
-                in_words(each.estimate),
+                each.estimate.term,
                 _share(each.of_claim),
                 _share(each.of_quantity),
                 each.confidence.level,
@@ -83,7 +83,7 @@ def _sentence(first: "Judgement") -> str:
     from simulator.analysis.figures import figure
 
     estimate = first.estimate
-    said = ", ".join(filter(None, (in_words(estimate), estimate.chance)))
+    said = ", ".join(filter(None, (estimate.term, estimate.chance)))
     return (
         f"{estimate.claim}, {estimate.quantity} of at least {figure(estimate.at_least)} {estimate.unit}, in"
         f" {estimate.scenario}: {said}; {first.confidence.level} confidence."

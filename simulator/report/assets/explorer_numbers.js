@@ -99,8 +99,9 @@ const numbers = (() => {
     return (scale.find(([, end]) => probability < end) ?? scale.at(-1))[2];
   }
 
-  /** The words for an interval; never to be given without its numbers. */
+  /** The words for an interval, never to be given without its numbers; none for one from 0 to 1. */
   function term(scale, beyond, [low, high]) {
+    if (low <= 0 && high >= 1) return "";
     if (high < scale[0][0]) return `${scale[0][2]}, ${beyond}`;
     if (low > scale.at(-1)[1]) return `${scale.at(-1)[2]}, ${beyond}`;
     const [first, last] = [word(scale, low), word(scale, high)];

@@ -50,9 +50,9 @@ def _sentence(answers: Answers, claim: str) -> str:
     found = best.estimate
     given = claim_in_words(answers.run, claim, found.at_least)
     likeliest = ", where it is likeliest" if len(here) > 1 else ""
+    said = ", ".join(filter(None, (found.term, found.chance)))
     return (
-        f"That {given} is, in {found.scenario}{likeliest}: {found.term}, {found.chance}, with {best.confidence.level} "
-        "confidence."
+        f"That {given} is, in {found.scenario}{likeliest}: {said}, with {best.confidence.level} confidence."
     )
 
 

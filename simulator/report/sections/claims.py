@@ -25,11 +25,12 @@ def section(answers: Answers) -> Section | None:
         "The probability of each claim in each scenario with its interval; the table below has the numbers.",
         _table(answers),
     )
+    said = ": ".join(filter(None, (likeliest.chance, likeliest.term)))
     return Section(
         ID,
         TITLE,
         f"{counted(len(answers.run.claims), 'claim')} in {counted(len(answers.run.scenarios), 'scenario')}; the most "
-        f"likely is {likeliest.claim} in {likeliest.scenario}, {likeliest.chance}: {likeliest.term}.",
+        f"likely is {likeliest.claim} in {likeliest.scenario}, {said}.",
         (drawing, Figure(table=_said(answers)), Figure(table=_reasons(answers))),
         tuple(_notes(answers)),
         () if answers.chance else (_missing(answers),),
