@@ -57,7 +57,10 @@ def plant(experiment, tmp_path, monkeypatch):
 )
 def test_a_replication_that_ends_every_worker_fails_alone(plant, experiment, tmp_path, executor, how, told):
     mark = plant(how)
-    finished = run(experiment, results=tmp_path / "a", workers=2, name="made", executor=executor, timeout=0.4)
+    limit_s = 0.4 if "hung" in told else 60  # a slow machine may hold up any replication for 0.4 s
+    finished = run(
+        experiment, results=tmp_path / "a", workers=2, name="made", executor=executor, timeout=limit_s
+    )
     assert finished.complete
     assert finished.failed == 1
     frame = finished.frame("baseline")
