@@ -124,7 +124,7 @@ def _finish_lot(t: Tables, number: int) -> None:
 
 @njit
 def inspect(t: Tables, number: int) -> None:
-    """Count a lot as done, and its good items (clause 14)."""
+    """Count a lot as done, and its good items (clause 9)."""
     line = t.lines[number]
     t.clock[0].bound_events += 1
     line.good = line.lot

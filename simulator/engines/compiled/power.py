@@ -84,7 +84,10 @@ def darken(t: Tables, grid: int) -> None:
 
 @njit
 def _set_dark(t: Tables, number: int, dark: int) -> None:
-    """Stop the lines of a feeder gone dark; have those of one lit again ask for power."""
+    """Stop the lines of a feeder gone dark; have those of one lit again ask for power.
+
+    They need not be stopped in the C phase: what is due of lines at an instant is carried out before rotations.
+    """
     feeder = t.feeders[number]
     if feeder.dark == dark:
         return

@@ -1,4 +1,4 @@
-"""A line that is done with a lot and goes on with the next, alone at its instant: the most frequent of all events.
+"""A line that is done with a lot and goes on with the next, alone at its instant, as it most often is.
 
 The phases would find that it unloads, loads and connects again, and that nobody is served or held up by it. Where
 that is sure beforehand the line goes on without asking.
