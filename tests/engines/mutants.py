@@ -381,6 +381,16 @@ MUTANTS: tuple[Mutant, ...] = (
         ("repeating", "    line.connected_since = t.clock[0].now\n", ""),
     ),
     mutant(
+        "a line goes on with less than its inputs",
+        "12",
+        ("repeating", " and first_lacking(t, line.recipe) < 0", ""),
+    ),
+    mutant(
+        "a line goes on with the recipe that it had before",
+        "12",
+        ("repeating", "line.recipe == line.first_recipe and ", ""),
+    ),
+    mutant(
         "a line goes on before the others that are due",
         "3",
         ("unfold", "if tick_of(event) == now or slot", "if slot"),
